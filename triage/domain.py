@@ -1,0 +1,204 @@
+"""The nouns that travel through the house, all frozen. This module imports nothing of ours and does nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import TypeAlias
+
+
+class Label(StrEnum):
+    """What a message is; docs/glossary.md says what each word means."""
+
+    LEGITIMATE = "legitimate"
+    SPRAY = "spray"
+    IRRELEVANT = "irrelevant"
+    PITCH = "pitch"
+    SCAM = "scam"
+
+
+LABELS: tuple[Label, ...] = tuple(Label)
+OUTREACH: frozenset[Label] = frozenset({Label.SPRAY, Label.IRRELEVANT, Label.PITCH, Label.SCAM})
+
+
+class RepeatKind(StrEnum):
+    """How a message repeats what the same seller already said."""
+
+    EXACT = "exact"
+    VARIANT = "variant"
+    BUMP = "bump"
+    REBOOT = "reboot"
+    SISTER = "sister"
+
+
+class Standing(StrEnum):
+    """Who the sender is to me, strongest first: the order in which `decide` asks."""
+
+    ALLOWED = "allowed"
+    CORRESPONDENT = "correspondent"
+    COLLEAGUE = "colleague"
+    BLOCKED = "blocked"
+    STRANGER = "stranger"
+
+
+# ---------------------------------------------------------------- where a message lives
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Ref:
+    """Where a message lives in its mailbox; stays valid while `validity` does (IMAP UIDVALIDITY, else "")."""
+
+    folder: str
+    uid: str
+    validity: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder by its name in `/` notation, with its special use (`\\Junk`, `\\Sent` …) where the mailbox tells."""
+
+    name: str
+    special_use: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A folder that stands ready to receive; `next_uid` proves later which messages came after this moment."""
+
+    folder: str
+    validity: str = ""
+    next_uid: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One message as a scan sees it: enough to put messages in order without reading them whole."""
+
+    ref: Ref
+    date: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """One message as its mailbox hands it out.
+
+    `raw` holds at most the mailbox's byte budget, `size` is the whole size in bytes, `received` is the
+    mailbox's own date (INTERNALDATE, file time). `error` is set, and `raw` empty, when it could not be read.
+    """
+
+    ref: Ref
+    id: str
+    raw: bytes
+    size: int
+    flags: frozenset[str] = frozenset()
+    received: datetime | None = None
+    error: str | None = None
+
+
+# ---------------------------------------------------------------- a message, read
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A display name and an addr-spec in lower case; either may be empty, neither is trusted."""
+
+    name: str
+    spec: str
+
+    @property
+    def domain(self) -> str:
+        """The part behind the last @, or an empty string."""
+        return self.spec.rpartition("@")[2] if "@" in self.spec else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The text of a message, set apart by role and complete: nothing that was found is thrown away."""
+
+    greeting: str = ""
+    body: str = ""
+    signature: str = ""
+    footer: str = ""
+    quoted: str = ""
+    hidden: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What `read` makes of the bytes of one message. `faults` names every budget that was exceeded."""
+
+    sender: Address
+    subject: str = ""
+    date: datetime | None = None
+    message_id: str = ""
+    in_reply_to: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    reply_to: tuple[Address, ...] = ()
+    recipients: tuple[Address, ...] = ()
+    headers: tuple[tuple[str, str], ...] = ()
+    text: Text = field(default_factory=Text)
+    links: tuple[str, ...] = ()
+    content_types: tuple[str, ...] = ()
+    images: int = 0
+    html: bool = False
+    faults: tuple[str, ...] = ()
+
+    def header(self, name: str) -> str:
+        """Return the first header of this lower-case name, or an empty string."""
+        return next((value for key, value in self.headers if key == name), "")
+
+
+# ---------------------------------------------------------------- a message, judged
+
+Scores: TypeAlias = dict[Label, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why: a stable code, one sentence for a person, and its weight in nats towards outreach (negative: away)."""
+
+    code: str
+    text: str
+    weight: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """What a message repeats: `of` is None when the wording says repeat and the original is not known."""
+
+    kind: RepeatKind
+    of: str | None
+    date: datetime | None
+    similarity: float
+    touch: int
+
+
+@dataclass(frozen=True, slots=True)
+class Follows:
+    """The earlier outreach that a message follows, and the share of it that is news, 0 to 1."""
+
+    of: str
+    news: float
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was decided, and why. `folder` is None when the message stays where it is."""
+
+    label: Label
+    confidence: float
+    unsure: bool
+    folder: str | None
+    scores: Scores
+    standing: Standing
+    reasons: tuple[Reason, ...]
+    repeat: Repeat | None = None
+    follows: Follows | None = None
+
+    @property
+    def kind(self) -> str:
+        """The one word under which this message is counted: its label, `repeat` or `unsure`."""
+        if self.repeat is not None:
+            return "repeat"
+        return "unsure" if self.unsure else str(self.label)

@@ -1,0 +1,1 @@
+"""`Message` to `Verdict`. Pure; the only place where a fate is chosen is `policy.decide`."""

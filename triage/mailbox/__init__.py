@@ -1,0 +1,1 @@
+"""Where mail lives: one Protocol, four implementations."""

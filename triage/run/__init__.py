@@ -1,0 +1,1 @@
+"""Drives mailbox, read, judge and memory: one sweep, filing, undo."""
