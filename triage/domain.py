@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Label(StrEnum):
@@ -149,6 +152,46 @@ class Message:
         return next((value for key, value in self.headers if key == name), "")
 
 
+# ---------------------------------------------------------------- who I am
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Who receives the mail, as far as they told. Everything may be empty: then no relevance is claimed."""
+
+    name: str = ""
+    addresses: frozenset[str] = frozenset()
+    domains: frozenset[str] = frozenset()
+    company: str = ""
+    role: str = ""
+    about: str = ""
+    interests: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+
+    @property
+    def has_profile(self) -> bool:
+        """Whether enough is known to say that an offer is of no use to me."""
+        return bool(self.interests or self.never or self.about)
+
+
+@dataclass(frozen=True, slots=True)
+class SenderRules:
+    """The user's own lists: addresses, or domains written as `@domain`, all in lower case."""
+
+    allowed: frozenset[str] = frozenset()
+    blocked: frozenset[str] = frozenset()
+
+
+class Contacts(Protocol):
+    """What is known of the mail that I wrote."""
+
+    def knows(self, address: str) -> bool:
+        """Tell whether I wrote to this address."""
+
+    def is_mine(self, message_ids: Sequence[str]) -> bool:
+        """Tell whether one of these Message-IDs is of a message that I wrote."""
+
+
 # ---------------------------------------------------------------- a message, judged
 
 Scores: TypeAlias = dict[Label, float]
@@ -202,3 +245,50 @@ class Verdict:
         if self.repeat is not None:
             return "repeat"
         return "unsure" if self.unsure else str(self.label)
+
+
+# ---------------------------------------------------------------- what is remembered of outreach
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """One remembered outreach message, without a word of its text.
+
+    `digest` is the 16-byte hash of the normalised text, `shingles` a sorted little-endian uint64 array,
+    `sketch` its smallest hashes (signed 64-bit), `threads` the hashes (signed 64-bit) of its Message-ID,
+    In-Reply-To and References.
+    """
+
+    id: str
+    date: datetime | None
+    sender: str
+    domain: str
+    name: str
+    label: Label
+    touch: int
+    digest: bytes
+    shingles: bytes
+    sketch: tuple[int, ...] = ()
+    threads: tuple[int, ...] = ()
+
+
+class RepeatMemory(Protocol):
+    """The outreach seen so far. `similar` answers best first, all others newest first, undated ones last."""
+
+    def similar(self, sketch: Sequence[int], *, limit: int = 32) -> Sequence[Fingerprint]:
+        """Return the messages that share most hashes: two at least, or one where the sketch is tiny."""
+
+    def by_digest(self, digest: bytes) -> Sequence[Fingerprint]:
+        """Return the messages whose normalised text has exactly this hash."""
+
+    def by_threads(self, hashes: Sequence[int]) -> Sequence[Fingerprint]:
+        """Return the messages that share a Message-ID, In-Reply-To or References hash with these."""
+
+    def by_sender(self, address: str) -> Sequence[Fingerprint]:
+        """Return the newest messages of this sender address."""
+
+    def by_domain(self, domain: str) -> Sequence[Fingerprint]:
+        """Return the newest messages of this registrable domain."""
+
+    def add(self, fingerprint: Fingerprint) -> None:
+        """Remember one message; a second one of the same id takes the place of the first."""

@@ -1,1 +1,1 @@
-"""What is remembered, in SQLite."""
+"""What is remembered, in one SQLite file per account: runs and intents, correspondents, fingerprints."""

@@ -1,0 +1,48 @@
+"""Servers for all tests. A server that is not installed skips its tests, unless TRIAGE_REQUIRE_DOVECOT=1 forbids it."""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+sys.path.append(str(Path(__file__).parent))  # for servers.py: importlib mode adds nothing itself
+
+from servers import Dovecot, Pymap, Server
+
+_numbers = count(1)
+
+
+@pytest.fixture(scope="session")
+def dovecot() -> Iterator[Dovecot]:
+    if not (shutil.which("dovecot") or Path("/usr/sbin/dovecot").exists()):
+        missing = "Dovecot is not installed (Debian: dovecot-imapd dovecot-lmtpd)"
+        if os.environ.get("TRIAGE_REQUIRE_DOVECOT") == "1":
+            pytest.fail(missing)
+        pytest.skip(missing)
+    server = Dovecot()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def dovecot_user(dovecot: Dovecot) -> Server:
+    """A mailbox that nobody has used, with the password `secret`."""
+    return dovecot.server(f"user{next(_numbers)}")
+
+
+@pytest.fixture(scope="session")
+def pymap() -> Iterator[Pymap]:
+    server = Pymap()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def pymap_user(pymap: Pymap) -> Server:
+    """The empty mailbox of pymap, with the password `secret`."""
+    pymap.wipe()
+    return pymap.server()

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from triage.memory.contacts import Contact
+from triage.memory.store import preview_store
+
+MARCH = datetime(2024, 3, 1, 9, tzinfo=UTC)
+JUNE = datetime(2024, 6, 1, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def contacts():
+    with preview_store() as store:
+        yield store.contacts
+
+
+def test_everybody_i_wrote_to_is_known_whatever_the_case(contacts):
+    contacts.add_sent(["Jo@Vendor.example", "ann@vendor.example ", ""], message_id="<a@b>", date=MARCH)
+    assert contacts.knows("jo@vendor.EXAMPLE")
+    assert contacts.knows("ann@vendor.example")
+    assert not contacts.knows("vendor.example")
+    assert not contacts.knows("")
+    assert contacts.count() == 2
+
+
+def test_first_and_last_time_and_how_often_are_counted_in_any_order(contacts):
+    for n, date in enumerate([None, JUNE, MARCH, None]):
+        contacts.add_sent(["jo@v.example"], message_id=f"<{n}@b>", date=date)
+    assert contacts.contact("jo@v.example") == Contact("jo@v.example", MARCH, JUNE, 4)
+    assert contacts.contact("ann@v.example") is None
+
+
+def test_times_of_different_zones_are_compared_as_times(contacts):
+    earlier = datetime(2024, 3, 1, 23, tzinfo=timezone(timedelta(hours=12)))
+    contacts.add_sent(["jo@v.example"], message_id="<1@b>", date=datetime(2024, 3, 1, 12, tzinfo=UTC))
+    contacts.add_sent(["jo@v.example"], message_id="<2@b>", date=earlier)
+    assert contacts.contact("jo@v.example").first == earlier
+
+
+def test_an_undated_message_makes_a_contact_without_dates(contacts):
+    contacts.add_sent(["jo@v.example"], message_id="", date=None)
+    assert contacts.contact("jo@v.example") == Contact("jo@v.example", None, None, 1)
+
+
+def test_reading_the_sent_mail_again_changes_nothing(contacts):
+    for _ in range(2):
+        contacts.add_sent(["jo@v.example"], message_id="<a@b>", date=MARCH)
+    assert contacts.contact("jo@v.example").count == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        (["<a@b>"], True),
+        (["a@b"], True),
+        ([" <a@b> "], True),
+        (["<x@y>", "<a@b>"], True),
+        (["<A@b>"], False),
+        ([""], False),
+        (["<>"], False),
+        ([], False),
+    ],
+)
+def test_what_i_wrote_is_known_by_its_message_id(contacts, asked, expected):
+    contacts.add_sent(["jo@v.example"], message_id="<a@b>", date=MARCH)
+    contacts.add_sent(["jo@v.example"], message_id="", date=MARCH)
+    assert contacts.is_mine(asked) is expected
+
+
+def test_a_message_id_of_any_bytes_can_be_asked_for(contacts):
+    odd = "<\udcff\x00'\"; DROP TABLE mine>" + "x" * 10_000
+    assert not contacts.is_mine([odd])
+    contacts.add_sent([], message_id=odd, date=MARCH)
+    assert contacts.is_mine([odd])

@@ -1,0 +1,152 @@
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC, datetime
+
+import pytest
+
+from triage.domain import Label, Ref, Target
+from triage.memory.journal import Filing, State
+from triage.memory.store import preview_store
+
+NOW = datetime(2024, 3, 1, 9, tzinfo=UTC)
+TARGET = Target("Outreach/Spray", "8", 4)
+
+
+@pytest.fixture
+def journal():
+    with preview_store() as store:
+        yield store.journal
+
+
+def _filing(uid="1", *, identity="x", undoes=None):
+    return Filing(Ref("INBOX", uid, "7"), identity, f"id-{uid}", Label.SPRAY, ("a-reason", "b-reason"), undoes)
+
+
+def _begin(journal):
+    return journal.begin("work", at=NOW)
+
+
+def test_an_intent_is_read_back_as_it_was_written(journal):
+    run = _begin(journal)
+    written = journal.intend(run, [_filing("1"), _filing("2")], TARGET, at=NOW)
+    assert journal.open_intents() == written
+    assert journal.intents(run) == written
+    assert written[1].filing == _filing("2")
+    assert written[1].target == TARGET
+
+
+def test_a_target_without_numbers_is_read_back_without_numbers(journal):
+    (intent,) = journal.intend(_begin(journal), [_filing()], Target("Spray"), at=NOW)
+    assert journal.open_intents() == [intent]
+
+
+def test_a_run_has_six_hexadecimal_digits_and_its_own_start_and_target(journal):
+    run = journal.run(_begin(journal))
+    assert len(run.id) == 6
+    int(run.id, 16)
+    assert (run.started, run.target, run.filed) == (NOW, "work", 0)
+    assert journal.run("zzzzzz") is None
+
+
+def test_an_intent_that_is_concluded_is_open_no_more(journal):
+    run = _begin(journal)
+    one, two, three = journal.intend(run, [_filing(str(n)) for n in range(3)], TARGET, at=NOW)
+    place = Ref("Outreach/Spray", "4", "8")
+    journal.conclude([(one, State.DONE, place), (two, State.WITHDRAWN, None)])
+    assert journal.open_intents() == [three]
+    assert [(row.state, row.destination) for row in journal.intents(run)] == [
+        (State.DONE, place),
+        (State.WITHDRAWN, None),
+        (State.PLANNED, None),
+    ]
+    assert journal.occupied("Outreach/Spray", validity="8") == {place}
+    assert journal.occupied("Outreach/Spray", validity="9") == frozenset()
+
+
+def test_a_batch_is_written_whole_or_not_at_all(journal):
+    run = _begin(journal)
+    with pytest.raises(sqlite3.IntegrityError):
+        journal.intend(run, [_filing("1"), _filing("2"), _filing("1")], TARGET, at=NOW)
+    assert journal.open_intents() == []
+
+
+def test_a_message_whose_intent_is_open_cannot_be_planned_again(journal):
+    run = _begin(journal)
+    (intent,) = journal.intend(run, [_filing()], TARGET, at=NOW)
+    with pytest.raises(sqlite3.IntegrityError):
+        journal.intend(run, [_filing()], TARGET, at=NOW)
+    journal.conclude([(intent, State.WITHDRAWN, None)])
+    assert len(journal.intend(run, [_filing()], TARGET, at=NOW)) == 1
+
+
+@pytest.mark.parametrize(
+    ("state", "in_this_run", "in_a_later_run"),
+    [
+        (State.PLANNED, True, True),
+        (State.DONE, False, True),
+        (State.WITHDRAWN, False, False),
+        (State.VANISHED, False, True),
+    ],
+)
+def test_a_message_is_settled_by_what_was_done_with_it(journal, state, in_this_run, in_a_later_run):
+    run = _begin(journal)
+    (intent,) = journal.intend(run, [_filing()], TARGET, at=NOW)
+    if state is not State.PLANNED:
+        journal.conclude([(intent, state, Ref("Outreach/Spray", "4", "8") if state is State.DONE else None)])
+    assert journal.is_settled("x", run=run) is in_this_run
+    assert journal.is_settled("x") is in_a_later_run
+    assert not journal.is_settled("y")
+
+
+def test_taking_back_settles_a_message_for_ever_from_the_moment_it_is_meant(journal):
+    run = _begin(journal)
+    (intent,) = journal.intend(run, [_filing()], TARGET, at=NOW)
+    place = Ref("Outreach/Spray", "4", "8")
+    journal.conclude([(intent, State.DONE, place)])
+    back = Filing(place, "x", "id-1", Label.SPRAY, undoes=intent.number)
+    (undoing,) = journal.intend(run, [back], Target("INBOX", "7", 9), at=NOW)
+    assert journal.is_put_back("x")
+    assert journal.intents(run)[0].state is State.DONE
+    journal.conclude([(undoing, State.DONE, Ref("INBOX", "9", "7"))])
+    assert [row.state for row in journal.intents(run)] == [State.PUT_BACK]
+    assert journal.is_settled("x", run=run)
+    assert journal.occupied("Outreach/Spray", validity="8") == frozenset()
+    assert [row.state for row in journal.history("x")] == [State.PUT_BACK, State.DONE]
+
+
+@pytest.mark.parametrize("state", [State.WITHDRAWN, State.VANISHED])
+def test_taking_back_that_did_not_happen_leaves_the_filing_as_it_was(journal, state):
+    run = _begin(journal)
+    (intent,) = journal.intend(run, [_filing()], TARGET, at=NOW)
+    place = Ref("Outreach/Spray", "4", "8")
+    journal.conclude([(intent, State.DONE, place)])
+    back = Filing(place, "x", "id-1", Label.SPRAY, undoes=intent.number)
+    (undoing,) = journal.intend(run, [back], Target("INBOX", "7", 9), at=NOW)
+    journal.conclude([(undoing, state, None)])
+    assert [row.state for row in journal.intents(run)] == [State.DONE]
+
+
+def test_a_reader_who_takes_mail_back_settles_it_twice_without_harm(journal):
+    journal.put_back(["x", "y"], at=NOW)
+    journal.put_back(["x"], at=NOW)
+    assert [journal.is_put_back(identity) for identity in "xyz"] == [True, True, False]
+
+
+def test_the_last_run_is_the_newest_of_which_something_still_stands(journal):
+    first, second, third = _begin(journal), _begin(journal), _begin(journal)
+    assert journal.last_run() is None
+    for run, uid in ((first, "1"), (second, "2")):
+        journal.conclude(
+            (intent, State.DONE, Ref("Outreach/Spray", uid, "8"))
+            for intent in journal.intend(run, [_filing(uid)], TARGET, at=NOW)
+        )
+    assert journal.last_run().id == second
+    assert [(run.id, run.filed) for run in journal.runs()] == [(third, 0), (second, 1), (first, 1)]
+    assert [run.id for run in journal.runs(limit=2)] == [third, second]
+    (intent,) = journal.intents(second)
+    (undoing,) = journal.intend(
+        second, [Filing(intent.destination, "x", "i", Label.SPRAY, undoes=intent.number)], Target("INBOX"), at=NOW
+    )
+    journal.conclude([(undoing, State.DONE, Ref("INBOX", "9", "7"))])
+    assert journal.last_run().id == first

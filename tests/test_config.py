@@ -1,0 +1,301 @@
+from __future__ import annotations
+
+import dataclasses
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from triage.config import Account, Auth, Config, Filing, Me, Mode, Paths, Repeats, Tls, is_loopback, load
+from triage.errors import ConfigError
+
+WHOLE = """
+[me]
+name = "Sam Field"
+addresses = [" Sam@Acme.Example "]
+domains = ["ACME.example"]
+company = "Acme Software"
+role = "owner"
+about_file = "about.txt"
+interests = ["hosting"]
+never = ["franchises"]
+
+[account.work]
+address = "Sam@acme.example"
+host = "IMAP.acme.example"
+password_command = "pass show mail"
+
+[account.home]
+address = "sam@home.example"
+host = "127.0.0.1"
+user = "sam"
+port = 11143
+tls = "none"
+auth = "oauth2"
+folders = ["INBOX", "Lists/New"]
+
+[filing]
+parent = "Cold"
+mode = "observe"
+min_confidence = 1
+repeats = "with-first"
+
+[never_touch]
+senders = ["@Acme.example", "Broker@bank.example"]
+
+[block]
+senders = ["@spray.example"]
+"""
+
+
+def _write(folder: Path, text: str) -> Path:
+    path = folder / "config.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def _problems(folder: Path, text: str) -> list[str]:
+    """The problems of this configuration, without the path of the file."""
+    path = _write(folder, text)
+    with pytest.raises(ConfigError) as caught:
+        load(path)
+    assert all(problem.startswith(str(path)) for problem in caught.value.problems)
+    return [problem.removeprefix(str(path)).lstrip(", ") for problem in caught.value.problems]
+
+
+def test_a_whole_file_becomes_a_config_with_addresses_in_lower_case(tmp_path):
+    (tmp_path / "about.txt").write_text("Acme makes software.\n", encoding="utf-8")
+    config = load(_write(tmp_path, WHOLE))
+    assert config == Config(
+        me=Me(
+            name="Sam Field",
+            addresses=("sam@acme.example",),
+            domains=("acme.example",),
+            company="Acme Software",
+            role="owner",
+            about="Acme makes software.",
+            interests=("hosting",),
+            never=("franchises",),
+        ),
+        accounts={
+            "work": Account("sam@acme.example", "imap.acme.example", password_command="pass show mail"),
+            "home": Account(
+                "sam@home.example",
+                "127.0.0.1",
+                user="sam",
+                port=11143,
+                tls=Tls.NONE,
+                auth=Auth.OAUTH2,
+                folders=("INBOX", "Lists/New"),
+            ),
+        },
+        filing=Filing("Cold", Mode.OBSERVE, 1.0, Repeats.WITH_FIRST),
+        never_touch=("@acme.example", "broker@bank.example"),
+        block=("@spray.example",),
+    )
+
+
+def test_without_a_file_the_defaults_hold_and_nobody_is_me(tmp_path):
+    assert load(tmp_path / "config.toml") == Config()
+    assert Config().me is None
+
+
+def test_a_config_cannot_be_changed(tmp_path):
+    config = load(_write(tmp_path, '[account.a]\naddress = "a@b.example"\nhost = "localhost"\n'))
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        config.filing.parent = "x"  # type: ignore[misc]
+    with pytest.raises(TypeError):
+        config.accounts["b"] = config.accounts["a"]  # type: ignore[index]
+
+
+@pytest.mark.parametrize(("tls", "port"), [(Tls.IMPLICIT, 993), (Tls.STARTTLS, 143), (Tls.NONE, 143)])
+def test_the_port_follows_from_tls_unless_it_is_told(tls, port):
+    assert Account("a@b.example", "localhost", tls=tls).port == port
+    assert Account("a@b.example", "localhost", tls=tls, port=1).port == 1
+
+
+ACCOUNT = '[account.work]\naddress = "sam@acme.example"\nhost = "imap.acme.example"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("[me]\nname = 3", 'line 2: me.name: must be text in quotes ("…")', id="number-for-text"),
+        pytest.param(
+            '[me]\naddresses = ["a@b.example", "nope"]',
+            "line 2: me.addresses[1]: 'nope' is no address; write it as name@domain.example",
+            id="second-of-a-list",
+        ),
+        pytest.param(
+            '[me]\naddresses = ["a@b.example\\r\\nX: y"]',
+            "line 2: me.addresses[0]: 'a@b.example\\r\\nX: y' is no address; write it as name@domain.example",
+            id="line-break-in-an-address",
+        ),
+        pytest.param(
+            '[me]\ndomains = "acme.example"',
+            'line 2: me.domains: must be a list such as ["one", "two"]',
+            id="text-for-a-list",
+        ),
+        pytest.param(
+            '[me]\nabout = "a"\nabout_file = "b"',
+            "line 3: me.about_file: stands beside `about`; keep one of the two",
+            id="about-twice",
+        ),
+        pytest.param(
+            '[me]\nabout_file = "none.txt"',
+            "line 2: me.about_file: 'none.txt' cannot be read (No such file or directory); name a text file in UTF-8",
+            id="about-file-missing",
+        ),
+        pytest.param(
+            "[account.work]\naddress = 'sam@acme.example'",
+            "line 1: account.work.host: is missing; add it",
+            id="missing-host-points-at-its-section",
+        ),
+        pytest.param(
+            '\n\n["account"."work"]\naddress = "a@b.example"\nhost = "h.example"\nport = 0',
+            "line 6: account.work.port: must be at least 1",
+            id="quoted-section",
+        ),
+        pytest.param(ACCOUNT + "port = 65536", "line 4: account.work.port: must be at most 65535", id="port-too-high"),
+        pytest.param(
+            ACCOUNT + 'port = "993"',
+            "line 4: account.work.port: must be a whole number, without quotes",
+            id="port-in-quotes",
+        ),
+        pytest.param(
+            ACCOUNT + "port = true",
+            "line 4: account.work.port: must be a whole number, without quotes",
+            id="port-is-no-yes",
+        ),
+        pytest.param(
+            ACCOUNT + 'tls = "ssl"',
+            "line 4: account.work.tls: must be one of 'implicit', 'starttls' or 'none'",
+            id="unknown-tls",
+        ),
+        pytest.param(
+            ACCOUNT + 'auth = "pw"',
+            "line 4: account.work.auth: must be one of 'password' or 'oauth2'",
+            id="unknown-auth",
+        ),
+        pytest.param(
+            ACCOUNT + 'tls = "none"',
+            "line 4: account.work.tls: \"none\" would send the password in the clear to 'imap.acme.example'; "
+            'use "implicit" or "starttls"',
+            id="no-tls-beyond-loopback",
+        ),
+        pytest.param(
+            '[account.work]\naddress = "a@b.example"\nhost = "imaps://h.example"',
+            "line 3: account.work.host: 'imaps://h.example' is no host name; write it as imap.domain.example, "
+            "without a port or imap://",
+            id="url-for-a-host",
+        ),
+        pytest.param(
+            ACCOUNT + "folders = []",
+            "line 4: account.work.folders: is empty; name at least one or remove the line",
+            id="no-folders",
+        ),
+        pytest.param(
+            ACCOUNT + 'hots = "x"', "line 4: account.work.hots: is not known; did you mean `host`?", id="misspelt-key"
+        ),
+        pytest.param(
+            '[filing]\nparent = "../x"',
+            "line 2: filing.parent: '../x' is no folder name; write it with / between levels and none at the ends",
+            id="folder-that-climbs",
+        ),
+        pytest.param(
+            '[filing]\nmode = "delete"',
+            "line 2: filing.mode: must be one of 'move', 'keyword' or 'observe'",
+            id="unknown-mode",
+        ),
+        pytest.param(
+            '[filing]\nrepeats = "drop"',
+            "line 2: filing.repeats: must be one of 'own-folder' or 'with-first'",
+            id="unknown-repeats",
+        ),
+        pytest.param(
+            "[filing]\nmin_confidence = 0.49", "line 2: filing.min_confidence: must be at least 0.5", id="too-unsure"
+        ),
+        pytest.param(
+            "[filing]\nmin_confidence = nan", "line 2: filing.min_confidence: must be at most 1.0", id="not-a-number"
+        ),
+        pytest.param(
+            '[never_touch]\nsenders = ["acme.example"]',
+            "line 2: never_touch.senders[0]: 'acme.example' is no sender; write name@domain.example, or "
+            "@domain.example for all of it",
+            id="domain-without-at",
+        ),
+        pytest.param(
+            "[nevertouch]\nsenders = []", "line 1: nevertouch: is not known; did you mean `never_touch`?", id="section"
+        ),
+        pytest.param(
+            "account = 3", "line 1: account: must be a section of its own, such as [account.work]", id="no-section"
+        ),
+        pytest.param(
+            '[me]\nabout = """\nname = 1\n"""\ncolour = 1',
+            "line 5: me.colour: is not known; known here: name, addresses, domains, company, role, about, interests, "
+            "never, about_file",
+            id="a-key-inside-a-text-is-no-key",
+        ),
+    ],
+)
+def test_a_problem_is_told_with_its_line_its_path_and_what_to_do(tmp_path, text, expected):
+    assert _problems(tmp_path, text) == [expected]
+
+
+def test_all_problems_are_told_at_once_in_the_order_of_the_file(tmp_path):
+    text = f'[me]\nname = 3\nabout_file = "gone"\n{ACCOUNT}port = 0\ntls = "none"\n[filing]\nmode = "x"\n[foo]\n'
+    places = [problem.split(": ")[:2] for problem in _problems(tmp_path, text)]
+    assert places == [
+        ["line 2", "me.name"],
+        ["line 3", "me.about_file"],
+        ["line 7", "account.work.port"],
+        ["line 8", "account.work.tls"],
+        ["line 10", "filing.mode"],
+        ["line 11", "foo"],
+    ]
+
+
+@pytest.mark.parametrize("key", ["password", "Password", "pasword", "passwd", "secret", "token", "app_password"])
+def test_a_password_in_the_file_is_refused_unseen_and_sent_where_it_belongs(tmp_path, key):
+    (problem,) = _problems(tmp_path, f'{ACCOUNT}{key} = "hunter2"')
+    assert problem.startswith(f"line 4: account.work.{key}: a password does not belong in this file")
+    assert "hunter2" not in problem
+    for place in ("keyring", "password_command", "$CREDENTIALS_DIRECTORY", "TRIAGE_PASSWORD_FILE"):
+        assert place in problem
+
+
+def test_a_file_that_is_no_toml_is_told_with_its_line(tmp_path):
+    (problem,) = _problems(tmp_path, "[me]\nname = Sam\n")
+    assert "line 2" in problem
+    assert "this is no TOML" in problem
+
+
+def test_a_file_that_cannot_be_read_is_told(tmp_path):
+    path = tmp_path / "config.toml"
+    path.mkdir()
+    with pytest.raises(ConfigError, match="cannot be read"):
+        load(path)
+
+
+def test_triage_home_moves_everything_together():
+    paths = Paths.of({"TRIAGE_HOME": "/somewhere"})
+    assert paths == Paths(Path("/somewhere/config.toml"), Path("/somewhere/state"), Path("/somewhere/models"))
+
+
+def test_without_triage_home_the_platform_says_where():
+    paths = Paths.of({})
+    assert {"triage"} <= set(paths.config_file.parts) & set(paths.state_dir.parts) & set(paths.models_dir.parts)
+
+
+@pytest.mark.parametrize(
+    ("host", "expected"),
+    [("localhost", True), ("127.0.0.1", True), ("::1", True), ("10.0.0.1", False), ("localhost.example", False)],
+)
+def test_only_this_machine_is_loopback(host, expected):
+    assert is_loopback(host) is expected
+
+
+def test_importing_the_configuration_does_not_import_pydantic():
+    code = "import sys, triage.config; sys.exit('pydantic' in sys.modules or 'platformdirs' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code]).returncode == 0

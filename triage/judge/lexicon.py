@@ -1,0 +1,126 @@
+"""Phrases that carry a meaning, by the code of the signal they speak for, in the languages of docs/glossary.md.
+
+Each phrase is a run of words as `words()` makes them. They are found by their first word, so that the number of phrases
+costs nothing per message. Wording is ours; a phrase earns its place by saying one thing in most mail that holds it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+PHRASES: dict[str, str] = {
+    "homework-claim": """
+        reviewed your profile; viewed your profile; saw your profile; came across your; stumbled upon your; stumbled across your
+        visited your website; visited your site; was on your website; was on your site; looking at your website; looked at your website
+        checked out your; checking out your; went through your website; going through your website; went through your site
+        reading your blog; reading your post; read your post; read your article; loved your; love your; enjoyed your; really liked your
+        impressed by your; impressed with your; been following your; following your work; following your company; studied your
+        researching your; researched your; did some research; done some research; my research on; noticed your company; noticed you are
+        noticed that you; saw that you; saw you are; i noticed you; found your website; found your site; found your contact
+        found your company; found your details; found your email; big fan of your; caught my eye; caught my attention
+        habe ihr profil; ihr profil gesehen; auf ihre website; auf ihre webseite; auf ihrer website; auf ihrer webseite; ihre homepage
+        auf ihr unternehmen; auf sie aufmerksam; ihren beitrag; ihren artikel; ihren auftritt
+        votre profil; visité votre site; consulté votre site; découvert votre; parcouru votre; suis tombé sur votre; suis tombée sur votre; lu votre article
+        su perfil; tu perfil; visitado su; visitado tu; visto su web; visto tu web; he visto tu; he visto que; leído tu; encontré tu; encontré su; siguiendo tu
+        vi o seu; vi que; visitei o seu; visitei o site; encontrei o seu; encontrei a sua; acompanho o seu; li o seu
+        visitato il suo; visitato il vostro; visto il suo; visto il vostro; ho visto che; ho letto il; il suo profilo; imbattuto
+        uw website bekeken; je website bekeken; uw profiel; je profiel; kwam uw; kwam je; kwam jullie; zag dat; las je
+        państwa stronę; pana profil; pani profil; państwa firmę; odwiedziłem; trafiłem na; natrafiłem na; przeczytałem""",
+    "asks-for-meeting": """
+        quick call; short call; brief call; a call this week; a call next week; book a call; book a time; book a demo; book a slot; book a meeting
+        schedule a call; schedule a time; schedule a meeting; schedule a demo; jump on a call; hop on a call; get on a call; set up a call; arrange a call
+        15 minutes; fifteen minutes; 10 minutes; ten minutes; 20 minutes; 30 minutes; 15 min; 20 min; 10 min; 30 min; 15 minute; 20 minute; 30 minute; 10 minute
+        open to a chat; open to a quick; open to chatting; open to a conversation; worth a chat; worth a conversation; worth a quick; worth exploring; quick chat
+        a time that works; time works for you; works best for you; your availability; are you available; are you free; free for a; pick a time; grab a time; on my calendar; my calendar
+        would you be open; would you be interested; would it make sense; does it make sense; are you the right person; who is the right person; right person to speak; person in charge
+        kurzes gespräch; kurzes telefonat; kurzer austausch; minuten zeit; termin vereinbaren; termin buchen; wann passt; hätten sie interesse; sind sie der richtige; der richtige ansprechpartner
+        un appel; quelques minutes; 15 minutes; un échange; un rendez vous; êtes vous disponible; seriez vous; bonne personne
+        una llamada; 15 minutos; 10 minutos; 20 minutos; una reunión; te interesaría; le interesaría; tienes disponibilidad; persona indicada
+        uma ligação; uma chamada; uma conversa; uma reunião; teria interesse; teria disponibilidade; pessoa certa
+        una chiamata; una breve chiamata; 15 minuti; 20 minuti; una call; sarebbe interessato; le interesserebbe; un incontro
+        kort gesprek; even bellen; kwartiertje; minuten de tijd; afspraak; zou je openstaan; de juiste persoon
+        krótką rozmowę; krótka rozmowa; 15 minut; spotkanie; czy byliby państwo; czy byłby pan; czy byłaby pani; umówić się""",
+    "offers-service": """
+        we help; i help; we offer; i offer; we provide; we specialize; we specialise; we are a leading; a leading provider; a leading supplier; leading manufacturer; we are a team; we're a team
+        our services; our service; our team of; our agency; our company; our clients; our products; our solution; our platform; we work with; i work with; we have worked with; we've helped; we have helped
+        we build; we design; we develop; we manufacture; we supply; we can supply; we export; are a manufacturer; professional manufacturer; we sell; we are selling; wide range; competitive price; best price; good price; factory price; high quality
+        companies like yours; businesses like yours; companies like you; firms like yours; practices like yours; organizations like yours
+        wir bieten; wir helfen; wir unterstützen; wir sind spezialisiert; unser team; unsere dienstleistungen; unsere leistungen; wir liefern; wir produzieren; unser angebot; unternehmen wie
+        nous proposons; nous aidons; nous accompagnons; nous sommes spécialisés; notre équipe; nos services; notre solution; nous offrons; notre agence; notre société
+        ofrecemos; ayudamos a; nuestro equipo; nuestros servicios; nos especializamos; somos una agencia; somos una empresa; nuestra empresa; trabajamos con
+        oferecemos; ajudamos; nossa equipe; nossa equipa; nossos serviços; somos uma agência; somos uma empresa; trabalhamos com
+        offriamo; aiutiamo; il nostro team; i nostri servizi; siamo un'azienda; siamo specializzati; la nostra azienda; proponiamo
+        wij bieden; wij helpen; we helpen; ons team; onze diensten; wij leveren; gespecialiseerd in; onze oplossing
+        oferujemy; pomagamy; nasz zespół; nasze usługi; specjalizujemy się; jesteśmy firmą; nasza firma; zapewniamy; wspieramy firmy""",
+    "promises-growth": """
+        boost your; increase your; grow your; skyrocket your; improve your; double your; triple your; maximize your; more clients; more customers; more leads; qualified leads; new clients; new customers; lead generation; more traffic; drive traffic
+        rank higher; first page of; page of google; search engine; search engines; seo; backlinks; link building; domain authority; guest post; sponsored post; link exchange; higher rankings; conversion rate; roi; revenue growth; pipeline; booked meetings
+        save money; cut costs; reduce costs; save you; at a fraction; no upfront; pay only; risk free; guaranteed; money back
+        mehr kunden; neue kunden; mehr umsatz; neukunden; kosten sparen; kosten senken; google ranking; sichtbarkeit; plus de clients; nouveaux clients; votre visibilité; référencement; chiffre d'affaires; réduire vos
+        más clientes; nuevos clientes; más ventas; aumentar tus; aumentar sus; posicionamiento; ahorrar; mais clientes; novos clientes; mais vendas; aumentar as; aumentar suas
+        più clienti; nuovi clienti; aumentare le; visibilità; risparmiare; meer klanten; nieuwe klanten; meer omzet; besparen; vindbaarheid; więcej klientów; nowych klientów; zwiększyć; pozycjonowanie; obniżyć koszty""",
+    "sales-pressure": """
+        act now; order now; buy now; call now; limited time; limited offer; special offer; special price; today only; last chance; don't miss; do not miss; sign up today; click here; click below; free trial; free consultation; free quote; no obligation; satisfaction guaranteed
+        toll free; call toll; credit card; credit cards; as seen on; once in a lifetime; no cost; absolutely free; free gift; bonus; per week; per month; earn extra; extra income; home based; work from home; financial freedom; be your own boss
+        this is not spam; one time mailing; to be removed; remove from; removed from; to opt out; unsubscribe from; reply remove; reply stop; subject remove; if you'd prefer not; if you don't want; not to hear from; reply no
+        jetzt bestellen; nur heute; kostenlos und unverbindlich; unverbindlich; offre spéciale; sans engagement; dès maintenant; sin compromiso; oferta especial; por tiempo limitado; sem compromisso; oferta; senza impegno; offerta; vrijblijvend; aanbieding; bez zobowiązań; oferta specjalna""",
+    "repeat-wording": """
+        following up; follow up on; followed up; my previous email; my last email; my earlier email; my last message; my previous message; my last note; previous mail; my email below; email below; my earlier message; my earlier note; reached out; reaching out again
+        floating this; float this; bumping this; bump this; bump up; circling back; circle back; checking in; checking back; touching base; touch base; in case you missed; in case my; in case this; did you get a chance; did you get my; did you receive; did you see; had a chance to
+        haven't heard; have not heard; didn't hear; did not hear; no reply; not respond; not responded; no response; any thoughts; any update; any news on; still interested; one last; last time; last attempt; final email; close your file; closing your file; closing the loop; close the loop; top of your inbox; top of your mailbox; try again; trying again; resending; re sending; sending again; sending this again; once more
+        noch einmal; nochmal; nochmals; erinnern; meine letzte; meine mail von; keine antwort; nichts gehört; rückmeldung; kurz nachfassen; nachfassen; nachhaken
+        je me permets de revenir; je reviens vers; relance; sans réponse; pas eu de retour; mon dernier; mon précédent; mon message; je me permets de relancer
+        mi correo anterior; mi mensaje anterior; no he recibido; no he tenido respuesta; seguimiento; te escribí; le escribí; vuelvo a; sin respuesta
+        meu email anterior; meu e-mail anterior; minha mensagem anterior; não tive retorno; não obtive; retomar; dar seguimento; voltando
+        mia precedente; mia mail; non ho ricevuto; ricontattarla; le scrivo nuovamente; torno a; facendo seguito; in attesa di
+        mijn vorige; mijn eerdere; nog niets gehoord; geen reactie; nogmaals; kom hier even op terug; opvolging
+        moja poprzednia; mój poprzedni; nie otrzymałem; brak odpowiedzi; ponownie; przypomnieć; wracam do; nawiązuję do""",
+    "qualifying-question": """
+        what is your budget; what's your budget; how many employees; how many people; how do you currently; how are you currently; what are you using; what do you use; which tool; which software; who handles; who is responsible; who manages; what is your current; what's your current; are you currently; do you currently; biggest challenge; biggest challenges; annual revenue; decision maker; decision makers; current provider; current supplier
+        wie viele mitarbeiter; wie hoch ist; wer ist bei ihnen; welche software; combien de; quel est votre; qui gère; qui s'occupe; cuántos empleados; quién se encarga; cuál es su; quantos funcionários; quem cuida; qual é o seu; quanti dipendenti; chi si occupa; hoeveel medewerkers; wie is verantwoordelijk; ilu pracowników; kto odpowiada; kto zajmuje""",
+    "scam-story": """
+        next of kin; beneficiary; million dollars; million united states; million usd; million euros; million pounds; million us; of us dollars; inheritance; deceased; late client; late husband; late father; my late; died in; plane crash; bank manager; barrister; attorney to; diplomatic; consignment; fund transfer; transfer of funds; transfer the fund; transfer this money; the sum of; foreign account; your bank account; bank account details; foreign partner; business proposal; mutual benefit; strictly confidential; utmost confidence; utmost confidentiality; 100 risk; lottery; lotto; winning number; lucky winner; you have won; compensation fund; united nations; western union; money gram; atm card; claim your; contact the bank; god bless; dying; orphanage; charity work; widow; donation; investment fund; loan offer; same surname; same last name
+        account will be; account has been; suspended; verify your account; confirm your account; confirm your identity; unusual activity; unusual sign; mailbox is full; mailbox quota; password expires; password will expire; validate your; update your payment; final notice; bitcoin; your webcam; recorded you; overdue invoice; outstanding invoice; customs fee; delivery fee; redelivery
+        erbschaft; nachlass; verstorben; millionen; konto wird; gesperrt; bestätigen sie ihr; héritage; décédé; millions d'euros; votre compte; suspendu; herencia; fallecido; millones de; su cuenta; suspendida; herança; falecido; milhões; sua conta; eredità; deceduto; milioni di; suo conto; sospeso; erfenis; overleden; miljoen; uw rekening; geblokkeerd; spadek; zmarł; milionów; twoje konto; zablokowane""",
+    "transaction": """
+        your order; order number; order confirmation; order no; your receipt; receipt for; your payment; payment received; payment of; your invoice; invoice number; tracking number; has shipped; been shipped; out for delivery; been delivered; your booking; booking reference; your reservation; your appointment; appointment reminder; your statement; your bill; amount due; autopay; your subscription; your account ending; renewal date; verification code; security code; one time code; reset your password; confirm your email; sign in; signed in; your ticket; case number; ticket number; your prescription; your refund; refund of; your points; rewards; your membership; your plan; your trial; your card
+        ihre bestellung; bestellnummer; auftragsbestätigung; rechnungsnummer; ihre rechnung; sendungsnummer; ihr termin; ihre buchung; ihr konto; bestätigungscode; votre commande; votre facture; numéro de suivi; votre rendez vous; votre réservation; code de vérification; votre abonnement; su pedido; tu pedido; número de pedido; su factura; tu factura; código de verificación; su reserva; sua compra; seu pedido; número do pedido; sua fatura; código de verificação; il suo ordine; il tuo ordine; numero d'ordine; la sua fattura; codice di verifica; uw bestelling; je bestelling; ordernummer; uw factuur; je factuur; verificatiecode; twoje zamówienie; numer zamówienia; faktura nr; kod weryfikacyjny; potwierdzenie""",
+    "they-want-to-buy": """
+        could you quote; can you quote; please quote; send me a quote; send us a quote; request for quotation; price list; how much would; how much do you; what would it cost; do you ship; do you deliver; we would like to order; i would like to order; i'd like to order; we'd like to order; i want to order; i bought; i ordered; we ordered; lead time; we need; we are looking for; we're looking for; i am looking for; i'm looking for; do you have; do you still; can you make; could you make; your prices; interested in buying; refund; my order; our order; arrived broken; invoice for
+        können sie; bitte um angebot; um ein angebot; wir benötigen; wir brauchen; wir suchen; anfrage; lieferzeit; meine bestellung; pouvez vous; devis; nous cherchons; nous recherchons; ma commande; podrían; presupuesto; necesitamos; buscamos; mi pedido; poderiam; orçamento; precisamos; procuramos; potreste; preventivo; abbiamo bisogno; cerchiamo; il mio ordine; kunnen jullie; offerte; we zoeken; mijn bestelling; proszę o wycenę; zapytanie; potrzebujemy; szukamy; moje zamówienie""",
+    "voicemail": """
+        voicemail; voice mail; voice message; left you a message; left a message; transcript; transcription; anrufbeantworter; sprachnachricht; message vocal; buzón de voz; mensaje de voz; correio de voz; segreteria; messaggio vocale; poczta głosowa""",
+    "gives-first": """
+        no need to reply; no reply needed; no need to answer; no strings; nothing to buy; nothing to sell; yours to keep; feel free to use; help yourself; i fixed; i've fixed; i wrote a patch; pull request; i attached; attached is; attached you; i've attached; i have attached; i made; i ran; i measured; i tested; we measured; we tested; we ran; i compared; here is the; here are the; here's the; here's what; the numbers are; either way; whether or not you; even if you; free to use; a sample; two samples; sample kit
+        im anhang; anbei; beigefügt; ob sie; kostenlos; en pièce jointe; ci joint; vous trouverez; adjunto; te adjunto; le adjunto; em anexo; segue em anexo; in allegato; allego; bijgevoegd; in de bijlage; w załączniku; załączam""",
+    "refusal": """
+        remove me; take me off; stop emailing; stop sending; stop contacting; not interested; no thank you; no thanks; do not contact; don't contact; unsubscribe me; kein interesse; keine weiteren; pas intéressé; ne m'écrivez; no me interesa; no estoy interesado; não tenho interesse; non sono interessat; geen interesse; nie jestem zainteresowan""",
+    "source-named": """
+        case study; according to; source is; sources; the study; published in; field data; field trial; measured; measurements; benchmark; fallstudie; étude de cas; caso de estudio; estudo de caso; caso di studio; praktijkvoorbeeld; studium przypadku""",
+}
+
+
+def _indexed() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    by_first: dict[str, dict[tuple[tuple[str, ...], str], None]] = {}
+    for code, block in PHRASES.items():
+        for phrase in block.replace("\n", ";").split(";"):
+            run = tuple(phrase.split())
+            if run:
+                by_first.setdefault(run[0], {})[run[1:], code] = None
+    return {first: tuple(rest) for first, rest in by_first.items()}
+
+
+_BY_FIRST = _indexed()
+
+
+def spoken(run: Sequence[str]) -> dict[str, list[str]]:
+    """Return the phrases that occur in a run of words, by the code that each speaks for; linear in the run."""
+    found: dict[str, list[str]] = {}
+    for at, word in enumerate(run):
+        for rest, code in _BY_FIRST.get(word, ()):
+            if not rest or tuple(run[at + 1 : at + 1 + len(rest)]) == rest:
+                phrases = found.setdefault(code, [])
+                phrase = " ".join((word, *rest))
+                if phrase not in phrases:
+                    phrases.append(phrase)
+    return found

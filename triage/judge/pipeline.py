@@ -1,0 +1,128 @@
+"""The way of one message through this room: standing, signals, scores, repeats, and then `decide`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from triage.domain import (
+    OUTREACH,
+    Contacts,
+    Fingerprint,
+    Label,
+    Message,
+    Reason,
+    RepeatMemory,
+    Scores,
+    SenderRules,
+    Standing,
+    Verdict,
+)
+from triage.judge.classifier import Model, Reading, reading
+from triage.judge.policy import Evidence, Filing, decide
+from triage.judge.relevance import Profile, relevance
+from triage.judge.repeats import Finding, find, fingerprint
+from triage.judge.signals import SENTENCES, signals
+from triage.judge.standing import protection, standing
+from triage.judge.words import own_words, subject_words
+
+ASKS_MEMORY = 0.5
+"""From this probability of outreach on, the repeat memory is asked (law 8)."""
+LINKED_ASKS_MEMORY = 0.2
+"""The same for mail of a sender or thread that is known for outreach."""
+SHOWN = 6
+_KNOWN = (Standing.ALLOWED, Standing.CORRESPONDENT, Standing.COLLEAGUE)
+_CERTAIN: Scores = {label: float(label is Label.LEGITIMATE) for label in Label}
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A verdict, and what is to be remembered of the message once it is acted upon: None unless it was judged outreach."""
+
+    verdict: Verdict
+    fingerprint: Fingerprint | None
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Everything that a verdict depends on, besides the message."""
+
+    model: Model
+    profile: Profile
+    contacts: Contacts
+    memory: RepeatMemory
+    rules: SenderRules = field(default_factory=SenderRules)
+    filing: Filing = field(default_factory=Filing)
+
+    def judge(self, message: Message, *, id: str, flags: frozenset[str] = frozenset()) -> Judgement:  # noqa: A002
+        """Judge one message. `id` names it in later verdicts; `flags` are those of its mailbox."""
+        recipient = self.profile.recipient
+        who, because = standing(message, recipient=recipient, rules=self.rules, contacts=self.contacts)
+        shield = None if who in (*_KNOWN, Standing.BLOCKED) else protection(message, flags)
+        if who in _KNOWN or shield is not None:
+            evidence = Evidence(who, because, dict(_CERTAIN), words=0, dated=True, protection=shield)
+            return Judgement(decide(evidence, thresholds=self.model.thresholds, filing=self.filing), None)
+        evidence = self._evidence(message, who, because)
+        verdict = decide(evidence, thresholds=self.model.thresholds, filing=self.filing)
+        return Judgement(verdict, _remembered(message, verdict, id))
+
+    def read(self, message: Message) -> Reading:
+        """Return what the classifier looks at."""
+        own = own_words(message)
+        run = [*subject_words(message), "", *own]
+        shared = relevance(message, run, self.profile)
+        found = signals(message, run, recipient=self.profile.recipient, relevance=shared)
+        return reading(message, own, found)
+
+    def _evidence(self, message: Message, who: Standing, because: Reason) -> Evidence:
+        read = self.read(message)
+        scores = self.model.scores(read, relevance=self.profile.recipient.has_profile)
+        finding = self._finding(message, read, 1.0 - scores[Label.LEGITIMATE])
+        return Evidence(
+            standing=who,
+            standing_reason=because,
+            scores=scores,
+            words=len(read.terms) // 2,
+            dated=message.date is not None,
+            faults=message.faults,
+            reasons=self._reasons(read, scores),
+            repeat=finding.repeat,
+            repeat_label=finding.label,
+            follows=finding.follows,
+        )
+
+    def _finding(self, message: Message, read: Reading, outreach: float) -> Finding:
+        """Ask the memory, where law 8 lets this message ask."""
+        if outreach < LINKED_ASKS_MEMORY or message.faults:
+            return Finding()
+        if outreach < ASKS_MEMORY and not (message.sender.spec and self.memory.by_sender(message.sender.spec)):
+            return Finding()
+        wording = next((signal.strength for signal in read.signals if signal.code == "repeat-wording"), 0.0)
+        return find(message, self.memory, rarity=self.model.rarity, wording=wording)
+
+    def _reasons(self, read: Reading, scores: Scores) -> tuple[Reason, ...]:
+        """Return the signals that speak loudest, then the words that carried the verdict, then what would sharpen it."""
+        kind = None if scores[Label.LEGITIMATE] >= 0.5 else max(OUTREACH, key=lambda label: scores[label])
+        weighed = [(self.model.signal_weight(signal, kind=kind), signal) for signal in read.signals]
+        shown = sorted(weighed, key=lambda pair: (-abs(pair[0]), pair[1].code))[:SHOWN]
+        reasons = [
+            Reason(
+                signal.code, SENTENCES[signal.code] + (f": {signal.detail}" if signal.detail else ""), round(weight, 3)
+            )
+            for weight, signal in shown
+        ]
+        carried = [one for one in self.model.contributions(read, most=16) if one.name[0] not in "!~"][:4]
+        if carried:
+            told = ", ".join(f"“{one.name.removeprefix('subject:')}”" for one in carried)
+            reasons.append(Reason("wording", f"its words: {told}", round(sum(one.weight for one in carried), 3)))
+        if not self.profile.recipient.has_profile and kind is not None:
+            reasons.append(
+                Reason("no-profile", "with a [me] profile it could also be told whether the offer is of use to you")
+            )
+        return tuple(reasons)
+
+
+def _remembered(message: Message, verdict: Verdict, id: str) -> Fingerprint | None:  # noqa: A002 - the contract's word
+    if verdict.folder is None or verdict.label not in OUTREACH:
+        return None
+    touch = verdict.repeat.touch if verdict.repeat else 1
+    return fingerprint(message, id=id, label=verdict.label, touch=touch)

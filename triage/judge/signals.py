@@ -1,0 +1,296 @@
+"""What can be said of a message in one sentence: each signal has a code, a strength and its words. All pure.
+
+Signals are named features of the classifier, and the reasons that a verdict shows. `SENTENCES` is their glossary.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from triage.domain import Message, Recipient
+from triage.judge.hosts import CALENDARS, FREEMAIL, host, under
+from triage.judge.lexicon import spoken
+from triage.judge.relevance import Relevance
+from triage.judge.words import words
+from triage.read import normalise
+
+SENTENCES: dict[str, str] = {
+    # what recipients are annoyed by
+    "homework-without-fact": "claims to have studied you and names no fact",
+    "never-wanted": "offers something on your never list",
+    "repeat-wording": "says itself that it repeats an earlier mail",
+    "qualifying-questions": "asks qualifying questions before it gives anything",
+    "merge-field": "has an unfilled merge field",
+    "wrong-name": "greets you by another person's name",
+    "calendar-link-only": "asks for a meeting with a calendar link and gives nothing",
+    "linkedin-pitch": "is a connect-and-pitch notice from a professional network",
+    "service-menu": "is a menu of services",
+    "voicemail-script": "is a voicemail transcript of a sales script",
+    "mailed-after-refusal": "quotes your own refusal and goes on",
+    "surname-inheritance": "tells of money left by somebody of your surname",
+    # what recipients welcome
+    "fact-about-me": "states a fact about you or your work that a mail merge would not have",
+    "own-page": "points at a page of your own site",
+    "figure-with-source": "gives a figure and says where it comes from",
+    "gives-first": "gives something before it asks",
+    "meets-interest": "touches what you said you want to hear about",
+    # what outreach does
+    "asks-for-meeting": "asks for a meeting",
+    "offers-service": "offers its services",
+    "promises-growth": "promises growth, savings or ranking",
+    "sales-pressure": "presses for a quick decision or tells how to be removed",
+    "homework-claim": "says that it looked at you or your site",
+    "scam-story": "tells a story of money, danger or an account in trouble",
+    "fake-reply": "pretends to be a reply",
+    "opt-out-line": "tells a stranger how to opt out",
+    "shouting": "shouts",
+    "freemail-offer": "offers business from a free mail address",
+    "reply-elsewhere": "wants the reply at another domain",
+    "not-addressed": "is not addressed to you",
+    # what legitimate mail does
+    "transaction": "speaks of an order, a payment, a booking or your account",
+    "wants-to-buy": "wants to buy, or has bought, from you",
+    "thread-reply": "answers in a thread with the earlier mail quoted",
+    "technical": "is technical: code, logs or patches",
+    "no-reply-sender": "comes from an address that takes no replies",
+    "link-rich": "has many links",
+    "image-rich": "has many pictures",
+    "bulk-mailer": "comes from a bulk mailer with a way to unsubscribe",
+}
+
+WELCOMES = frozenset(("fact-about-me", "own-page", "figure-with-source", "gives-first", "meets-interest"))
+"""Signals that tell one kind of outreach from another, and nothing of whether a message is outreach."""
+
+_MERGE = re.compile(
+    r"\{\{?\s{0,3}[a-z][\w .|'-]{1,40}\}?\}|\[\[?(?:first|last|your|company|recipient|contact|prospect|insert|name)[\w '-]{0,30}\]\]?"
+    r"|%{1,2}[a-z]{3,20}%{1,2}|\*\|\w{2,20}\|\*|<<\w[\w ]{1,30}>>|\$\{?(?:first|last|company)_?name\}?|\b_{4,}|\bX{4,}\b",
+    re.I,
+)
+_TEMPLATE_TALK = re.compile(
+    r"template|jinja|mustache|handlebars|liquid|placeholder|render|variable|vorlage|platzhalter|plantilla|gabarit", re.I
+)
+_GREETED = re.compile(
+    r"(?:hi|hello|hey|dear|hallo|liebe[rs]?|bonjour|cher|chère|hola|estimad[oa]|olá|caro|cara|ciao|beste|cześć)\s+([A-ZÀ-Þ][a-zß-ÿ'-]{2,20})\s{0,2}[,!:–-]",
+    re.I,
+)
+_NO_NAME = frozenset(
+    """there all team everyone everybody sir madam friend friends folks colleague colleagues customer member user reader owner manager editor
+    webmaster admin sirs both again guys professor doctor author researcher subscriber partner mister miss zusammen herr frau kollege kollegen
+    kollegin madame monsieur messieurs tous todos todas equipo equipe team amigo amiga cliente tutti dottoressa dottore signora signor allemaal
+    collega relatie meneer mevrouw""".split()
+)
+_TECHNICAL = re.compile(
+    r"^(?:diff --git|index [0-9a-f]{7}|@@ -\d|[+-]{3} [ab]/|Traceback|\s+at [\w.$]+\(|Signed-off-by:|Reviewed-by:|Acked-by:|commit [0-9a-f]{7}|#include|\$ \w|\s{4,}\w+\(.*\);)"
+    r"|\b(?:segfault|stack trace|0x[0-9a-f]{4,}|git clone|apt-get|sudo |\w+\.(?:c|h|py|rs|go|cpp|java|sh|conf|yml):\d+)",
+    re.M,
+)
+_LIST_LINE = re.compile(r"^\s{0,8}(?:[-*•·●▪✓✔➤→»o]|\d{1,2}[.)])\s{1,8}\S", re.M)
+_OPT_OUT = re.compile(
+    r"unsubscribe|opt[- ]?out|remove me|be removed|reply ['\"]?(?:stop|no|remove)|abbestellen|abmelden|désinscri|désabonn|darse de baja|dar de baja"
+    r"|cancelar (?:a )?inscri|descadastr|disiscri|cancell[ai]r|uitschrijven|afmelden|wypis",
+    re.I,
+)
+_FIGURE = re.compile(
+    r"\d[\d.,]*\s?(?:%|percent|prozent|pour cent|por ciento|€|euro|\$|£|kwh|hours|stunden|minutes|ms|kg|tons?)|[$€£]\s?\d",
+    re.I,
+)
+_RE = re.compile(r"\s{0,5}(?:re|aw|antw|sv|odp|fwd?|wg|tr|rv|res|enc|r)\s?(?:\[\d+\])?:", re.I)
+_NO_REPLY = re.compile(
+    r"no[._-]?reply|do[._-]?not[._-]?reply|notification|ne-pas-repondre|nicht-antworten|mailer-daemon|alerts?@"
+)
+_NETWORK = frozenset(("linkedin.com", "xing.com"))
+
+TEXT_CHARS = 12_000
+QUOTED_CHARS = 3_000
+MENU_LINES = 4
+RICH_LINKS = 5
+RICH_IMAGES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """A code of `SENTENCES`, its strength 0 to 1, and the words that it rests on."""
+
+    code: str
+    strength: float
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """All that a signal may look at."""
+
+    message: Message
+    recipient: Recipient
+    relevance: Relevance
+    phrases: dict[str, list[str]]
+    text: str
+
+    def says(self, code: str) -> bool:
+        return code in self.phrases
+
+    def strength(self, code: str, *, full: int) -> float:
+        return min(1.0, len(self.phrases.get(code, ())) / full)
+
+    def words(self, code: str) -> str:
+        return ", ".join(self.phrases.get(code, ())[:4])
+
+
+def signals(message: Message, run: Sequence[str], *, recipient: Recipient, relevance: Relevance) -> tuple[Signal, ...]:
+    """Return every signal of a message. `run` is its subject and own words, as `words()` makes them."""
+    text = f"{message.text.greeting}\n{message.text.body}"[:TEXT_CHARS]
+    case = _Case(message, recipient, relevance, spoken(run), text)
+    found: list[Signal] = []
+    for look in (_annoyances, _wording, _welcomes, _envelope, _legitimate):
+        look(case, found)
+    return tuple(found)
+
+
+def _annoyances(case: _Case, found: list[Signal]) -> None:
+    message, says = case.message, case.says
+    gives = says("gives-first")
+    sells = says("offers-service") or says("promises-growth")
+    meets = says("asks-for-meeting")
+    if says("homework-claim") and not case.relevance.facts and not case.relevance.own_pages:
+        found.append(Signal("homework-without-fact", 1.0, case.words("homework-claim")))
+    if case.relevance.never:
+        found.append(
+            Signal("never-wanted", min(1.0, len(case.relevance.never) / 2 + 0.5), ", ".join(case.relevance.never))
+        )
+    if says("qualifying-question") and not gives and "?" in case.text:
+        found.append(
+            Signal(
+                "qualifying-questions", case.strength("qualifying-question", full=2), case.words("qualifying-question")
+            )
+        )
+    if field := _merge_field(message):
+        found.append(Signal("merge-field", 1.0, field))
+    if name := _wrong_name(message, case.recipient):
+        found.append(Signal("wrong-name", 1.0, name))
+    if not gives and any(under(host(url), CALENDARS) for url in message.links):
+        found.append(Signal("calendar-link-only", 1.0))
+    if under(message.sender.domain, _NETWORK) and (
+        message.header("x-linkedin-class").upper() == "INMAIL" or (meets and sells)
+    ):
+        found.append(Signal("linkedin-pitch", 1.0))
+    if sells and len(_LIST_LINE.findall(case.text)) >= MENU_LINES:
+        found.append(Signal("service-menu", 1.0))
+    if says("voicemail") and (sells or meets):
+        found.append(Signal("voicemail-script", 1.0, case.words("voicemail")))
+    if message.text.quoted and "refusal" in spoken(words(normalise(message.text.quoted[:QUOTED_CHARS]))):
+        found.append(Signal("mailed-after-refusal", 1.0))
+    surname = case.recipient.name.casefold().split()[-1:]
+    if (
+        says("scam-story")
+        and surname
+        and surname[0] in case.text.casefold()
+        and case.strength("scam-story", full=2) == 1.0
+    ):
+        found.append(Signal("surname-inheritance", 1.0, surname[0]))
+
+
+def _wording(case: _Case, found: list[Signal]) -> None:
+    for code, full in (
+        ("homework-claim", 1),
+        ("asks-for-meeting", 2),
+        ("offers-service", 3),
+        ("promises-growth", 3),
+        ("sales-pressure", 3),
+        ("scam-story", 4),
+        ("repeat-wording", 2),
+    ):
+        if case.says(code):
+            found.append(Signal(code, case.strength(code, full=full), case.words(code)))
+    letters = sum(1 for letter in case.text[:3000] if letter.isalpha())
+    capitals = sum(1 for letter in case.text[:3000] if letter.isupper())
+    loud = (2.0 if letters > 60 and capitals > letters * 0.3 else 0.0) + case.text.count("!") / 4
+    if loud >= 0.5:
+        found.append(Signal("shouting", min(1.0, loud / 2)))
+
+
+def _welcomes(case: _Case, found: list[Signal]) -> None:
+    relevance = case.relevance
+    if relevance.facts:
+        found.append(Signal("fact-about-me", min(1.0, len(relevance.facts) / 4), ", ".join(relevance.facts[:5])))
+    if relevance.own_pages:
+        found.append(Signal("own-page", 1.0, relevance.own_pages[0][:80]))
+    if relevance.interests:
+        found.append(Signal("meets-interest", 1.0, ", ".join(relevance.interests[:3])))
+    if case.says("gives-first"):
+        found.append(Signal("gives-first", case.strength("gives-first", full=2), case.words("gives-first")))
+    if case.says("source-named") and (figure := _FIGURE.search(case.text)):
+        found.append(Signal("figure-with-source", 1.0, figure[0]))
+
+
+def _envelope(case: _Case, found: list[Signal]) -> None:
+    message = case.message
+    replies = bool(message.in_reply_to or message.references)
+    if _RE.match(message.subject) and not replies and not message.text.quoted:
+        found.append(Signal("fake-reply", 1.0))
+    bulk = "list-unsubscribe" in (names := {name for name, _ in message.headers}) or "feedback-id" in names
+    if not bulk and _OPT_OUT.search(
+        f"{case.text[-1500:]}\n{message.text.signature[:1000]}\n{message.text.footer[:1500]}"
+    ):
+        found.append(Signal("opt-out-line", 1.0))
+    if bulk:
+        found.append(Signal("bulk-mailer", 1.0))
+    if message.sender.domain in FREEMAIL and (
+        case.says("offers-service") or case.says("promises-growth") or case.says("scam-story")
+    ):
+        found.append(Signal("freemail-offer", 1.0))
+    if (
+        message.reply_to
+        and message.reply_to[0].domain
+        and _site(message.reply_to[0].domain) != _site(message.sender.domain)
+    ):
+        found.append(Signal("reply-elsewhere", 1.0, message.reply_to[0].domain))
+    mine = case.recipient.addresses
+    if mine and message.recipients and not any(to.spec in mine for to in message.recipients):
+        found.append(Signal("not-addressed", 1.0))
+
+
+def _legitimate(case: _Case, found: list[Signal]) -> None:
+    message = case.message
+    if (message.in_reply_to or message.references) and message.text.quoted:
+        found.append(Signal("thread-reply", 1.0))
+    if case.says("transaction"):
+        found.append(Signal("transaction", case.strength("transaction", full=2), case.words("transaction")))
+    if case.says("they-want-to-buy"):
+        found.append(Signal("wants-to-buy", case.strength("they-want-to-buy", full=2), case.words("they-want-to-buy")))
+    if _NO_REPLY.search(message.sender.spec):
+        found.append(Signal("no-reply-sender", 1.0))
+    if len(message.links) >= RICH_LINKS:
+        found.append(Signal("link-rich", min(1.0, len(message.links) / 12)))
+    if message.images >= RICH_IMAGES:
+        found.append(Signal("image-rich", min(1.0, message.images / 6)))
+    if match := _TECHNICAL.search(case.text):
+        found.append(Signal("technical", 1.0, match[0].strip()[:40]))
+
+
+def _merge_field(message: Message) -> str:
+    """Return an unfilled field of the subject, the greeting or the first lines; a colleague's mail about templates has none there."""
+    opening = f"{message.subject}\n{message.text.greeting}\n{message.text.body[:400]}"
+    if not any(mark in opening for mark in ("{", "[", "%", "*|", "<<", "$", "____", "XXXX")) or _TEMPLATE_TALK.search(
+        opening
+    ):
+        return ""
+    match = _MERGE.search(opening)
+    return match[0] if match else ""
+
+
+def _wrong_name(message: Message, recipient: Recipient) -> str:
+    """Return the single name that the greeting uses when it is none of mine."""
+    match = _GREETED.match(message.text.greeting) if recipient.name else None
+    if match is None or match[1].casefold() in _NO_NAME:
+        return ""
+    name = match[1].casefold()
+    mine = f"{recipient.name} {recipient.company} {' '.join(recipient.addresses)}".casefold()
+    others = " ".join(f"{to.name} {to.spec}" for to in message.recipients).casefold()
+    return "" if name in mine or name in others else match[1]
+
+
+def _site(domain: str) -> str:
+    """Return the last two labels of a domain: enough to tell an own subdomain from another firm's."""
+    return ".".join(domain.rsplit(".", 2)[-2:])

@@ -1,0 +1,90 @@
+"""Who the sender is to me, and what protects a message whoever sent it."""
+
+from __future__ import annotations
+
+from triage.domain import Contacts, Message, Reason, Recipient, SenderRules, Standing
+
+_ENCRYPTED = (
+    "multipart/encrypted",
+    "multipart/signed",
+    "application/pgp-encrypted",
+    "application/pkcs7-mime",
+    "application/x-pkcs7-mime",
+)
+
+NEWSLETTER_LINKS = 6
+NEWSLETTER_IMAGES = 3
+
+
+def standing(
+    message: Message, *, recipient: Recipient, rules: SenderRules, contacts: Contacts
+) -> tuple[Standing, Reason]:
+    """Return who the sender is to me, by the first rule that holds, and the reason in words."""
+    address, domain = message.sender.spec, message.sender.domain
+    if _listed(address, rules.allowed):
+        return Standing.ALLOWED, Reason("allowed", "you put the sender on your allow list")
+    if address and contacts.knows(address):
+        return Standing.CORRESPONDENT, Reason("i-wrote-to-them", "you wrote to this sender")
+    if contacts.is_mine((*message.in_reply_to, *message.references)):
+        return Standing.CORRESPONDENT, Reason("answers-my-mail", "answers a message that you wrote")
+    if address in recipient.addresses or any(
+        domain == own or domain.endswith("." + own) for own in recipient.domains if own
+    ):
+        return Standing.COLLEAGUE, Reason("own-domain", "comes from your own domain")
+    if _listed(address, rules.blocked):
+        return Standing.BLOCKED, Reason("blocked", "you put the sender on your block list")
+    return Standing.STRANGER, Reason("stranger", "you never wrote to this sender")
+
+
+def _listed(address: str, listed: frozenset[str]) -> bool:
+    """Tell whether an address is on a list, itself or by its domain or a parent of it."""
+    if not address or not listed:
+        return False
+    if address in listed:
+        return True
+    domain = address.rpartition("@")[2]
+    while domain:
+        if f"@{domain}" in listed:
+            return True
+        domain = domain.partition(".")[2]
+    return False
+
+
+def protection(message: Message, flags: frozenset[str]) -> Reason | None:
+    """Return why this message is left alone whatever its text says, or None.
+
+    An unsubscribe header alone protects nothing: senders of cold mail set it too.
+    """
+    if "\\Flagged" in flags:
+        return Reason("flagged", "you flagged this message")
+    if "\\Answered" in flags:
+        return Reason("answered", "you answered this message")
+    if any(content_type in _ENCRYPTED for content_type in message.content_types):
+        return Reason("encrypted-or-signed", "is encrypted or signed")
+    if "text/calendar" in message.content_types:
+        return Reason("calendar", "is a calendar invitation")
+    if "multipart/report" in message.content_types:
+        return Reason("delivery-report", "is a delivery report")
+    return _by_header(message)
+
+
+def _by_header(message: Message) -> Reason | None:
+    headers = {name: value.lower() for name, value in reversed(message.headers)}
+    if "list-post" in headers or "x-beenthere" in headers or "x-mailing-list" in headers or "mailing-list" in headers:
+        return Reason("mailing-list", "was sent to a mailing list")
+    if "list-id" in headers:
+        return Reason("list", "was sent to the subscribers of a list")
+    automatic = headers.get("auto-submitted", "no")
+    if not automatic.startswith("no"):
+        return Reason("automatic", "was sent by a program that says so")
+    if "list-unsubscribe" in headers and ("feedback-id" in headers or _is_newsletter(message, headers)):
+        return Reason(
+            "subscription", "comes from a bulk mailer, in the shape of a newsletter that you can unsubscribe from"
+        )
+    return None
+
+
+def _is_newsletter(message: Message, headers: dict[str, str]) -> bool:
+    """Tell a newsletter by one-click unsubscription (RFC 8058) and the build of its page, which mail that plays personal lacks."""
+    rich = len(message.links) >= NEWSLETTER_LINKS or message.images >= NEWSLETTER_IMAGES
+    return message.html and rich and "list-unsubscribe-post" in headers

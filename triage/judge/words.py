@@ -1,0 +1,45 @@
+"""The words of a message as it is judged: one tokeniser for signals, relevance, terms and fingerprints."""
+
+from __future__ import annotations
+
+import re
+
+from triage.domain import Message
+from triage.read import normalise
+
+OWN_CHARS = 12_000
+"""Only this much of a sender's own words is judged: 99.6 % of real mail has less, and a poisoned tail counts for nothing."""
+
+_WORD = re.compile(r"[$€£]?[^\W_]+(?:['’][^\W_]+)?")
+_NUMBER = re.compile(r"[$€£]?\d+")
+
+
+def words(text: str) -> list[str]:
+    """Return the words of normalised text in order, apostrophes straight, figures as they stand."""
+    return [word.replace("’", "'") for word in _WORD.findall(text)]
+
+
+def shape(word: str) -> str:
+    """Return a word as it is learned: every figure the same `#`, a sum of money `$#`."""
+    if not any(letter.isdigit() for letter in word):
+        return word
+    if _NUMBER.fullmatch(word):
+        return "$#" if word[0] in "$€£" else "#"
+    return "".join("#" if letter.isdigit() else letter for letter in word)
+
+
+def own_text(message: Message) -> str:
+    """Return what the sender wrote, normalised: greeting and body, or whatever there is when the body is empty."""
+    text = message.text
+    own = f"{text.greeting}\n{text.body}" if text.body else f"{text.greeting}\n{text.signature}\n{text.footer}"
+    return normalise(own[:OWN_CHARS])
+
+
+def own_words(message: Message) -> list[str]:
+    """Return the words of what the sender wrote."""
+    return words(own_text(message))
+
+
+def subject_words(message: Message) -> list[str]:
+    """Return the words of the subject."""
+    return words(normalise(message.subject[:500]))

@@ -1,0 +1,15 @@
+"""`python -m triage.learn DATA MODELS`: build the shipped model from the corpus. Called by `make model`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from triage import __version__
+from triage.learn.corpus import load_corpus
+from triage.learn.modelfile import save
+from triage.learn.train import train
+
+if __name__ == "__main__":
+    data, models = map(Path, sys.argv[1:3])
+    save(train(load_corpus(data), version=__version__), models)

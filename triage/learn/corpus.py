@@ -1,0 +1,92 @@
+"""Labelled mail: the corpus of this project (mbox with `Corpus-` headers) and trees whose folder names are the labels."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from triage.domain import Label, Message, Recipient
+from triage.errors import UsageError
+from triage.read import read
+
+_SEPARATOR = re.compile(rb"^From corpus .*\n", re.M)
+_CORPUS_HEADER = re.compile(rb"^Corpus-([A-Za-z]+): *(.*)\n", re.M)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One labelled message: who received it, and the group that must not be split between training and test."""
+
+    name: str
+    message: Message
+    raw: bytes
+    label: Label
+    recipient: Recipient
+    author: str = ""
+    group: str = ""
+    language: str = ""
+    shape: str = ""
+    repeats: str = ""
+
+
+def load_corpus(root: Path) -> list[Example]:
+    """Return the corpus below `root` in a stable order: `recipients/NAME/` and `corpus/*.mbox`."""
+    recipients = {path.name: load_recipient(path) for path in sorted((root / "recipients").iterdir()) if path.is_dir()}
+    return [example for path in sorted((root / "corpus").glob("*.mbox")) for example in _from_mbox(path, recipients)]
+
+
+def load_recipient(folder: Path) -> Recipient:
+    """Return the recipient whose `profile.toml` and about text stand in this folder."""
+    me = tomllib.loads((folder / "profile.toml").read_text("utf-8"))["me"]
+    about = (folder / me["about_file"]).read_text("utf-8") if "about_file" in me else me.get("about", "")
+    return Recipient(
+        name=me["name"],
+        addresses=frozenset(address.lower() for address in me["addresses"]),
+        domains=frozenset(me.get("domains", ())),
+        company=me.get("company", ""),
+        role=me.get("role", ""),
+        about=about,
+        interests=tuple(me.get("interests", ())),
+        never=tuple(me.get("never", ())),
+    )
+
+
+def _from_mbox(path: Path, recipients: dict[str, Recipient]) -> Iterator[Example]:
+    pieces = _SEPARATOR.split(path.read_bytes())
+    for number, piece in enumerate(pieces[1:]):
+        head, blank, body = piece.partition(b"\n\n")
+        told = {name.decode().lower(): value.strip().decode() for name, value in _CORPUS_HEADER.findall(head + b"\n")}
+        raw = (
+            _CORPUS_HEADER.sub(b"", head + b"\n") + b"\n" + body.replace(b"\n>From ", b"\nFrom ").rstrip(b"\n") + b"\n"
+        )
+        name = f"{path.stem}#{number}"
+        if not blank or told.get("label") not in set(Label):
+            raise UsageError(f"{name}: a corpus message needs a body and a Corpus-Label of {', '.join(Label)}.")
+        yield Example(
+            name=name,
+            message=read(raw),
+            raw=raw,
+            label=Label(told["label"]),
+            recipient=recipients[told["recipient"]],
+            author=path.stem.rpartition("-")[0],
+            group=told.get("group", name),
+            language=told.get("language", ""),
+            shape=told.get("shape", ""),
+            repeats=told.get("repeat", ""),
+        )
+
+
+def load_tree(root: Path, recipient: Recipient) -> list[Example]:
+    """Return the mail of a tree `root/<label>/**/*.eml`; a folder that is no label is a fault, named with what is expected."""
+    examples: list[Example] = []
+    for folder in sorted(path for path in root.iterdir() if path.is_dir()):
+        if folder.name not in set(Label):
+            raise UsageError(f"{folder.name} is no label; folders here are named {', '.join(Label)}.")
+        for path in sorted(folder.rglob("*.eml")):
+            raw = path.read_bytes()
+            name = path.relative_to(root).as_posix()
+            examples.append(Example(name, read(raw), raw, Label(folder.name), recipient, group=name))
+    return examples

@@ -1,0 +1,133 @@
+"""The model on disk: `model.npz` (arrays) and `model.json` (what it is), data and never code.
+
+Nothing here unpickles. A model that is missing, damaged, of another format or writable by others is refused with a
+`ModelError`, because what it says moves mail. Written to a temporary name and renamed; the previous one is kept beside it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import stat
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from triage.domain import Label
+from triage.errors import ModelError
+from triage.judge.classifier import KINDS, SIGNAL_CODES, Model, Vocabulary, feature_names
+
+FORMAT = 1
+ARRAYS = "model.npz"
+FACTS = "model.json"
+DECIMALS = 9
+_REMEDY = "reinstall triage, or run `triage retrain` to make your own"
+
+
+def shipped() -> Path:
+    """Return the folder of the model that came with the program: inside the wheel, or `models/` of a checkout."""
+    installed = Path(__file__).resolve().parent.parent / "_shipped" / "models"
+    return installed if installed.is_dir() else Path(__file__).resolve().parents[2] / "models"
+
+
+def save(model: Model, folder: Path) -> None:
+    """Write a model; the same model gives the same bytes. What stood there before is kept as `*.previous`."""
+    arrays = io.BytesIO()
+    np.savez_compressed(
+        arrays,
+        allow_pickle=False,
+        terms=_joined(model.terms.places),
+        pieces=_joined(model.pieces.places),
+        term_idf=model.terms.idf.round(DECIMALS),
+        piece_idf=model.pieces.idf.round(DECIMALS),
+        outreach=np.append(model.outreach, model.outreach_bias).round(DECIMALS),
+        kind=np.column_stack((model.kind, model.kind_bias)).round(DECIMALS),
+    )
+    facts = {
+        "format": FORMAT,
+        "version": model.version,
+        "documents": model.documents,
+        "signals": list(SIGNAL_CODES),
+        "calibration": list(model.calibration),
+        "temperature": model.temperature,
+        "thresholds": {str(label): value for label, value in model.thresholds.items()},
+        "sha256": hashlib.sha256(arrays.getvalue()).hexdigest(),
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    _replace(folder / ARRAYS, arrays.getvalue())
+    _replace(folder / FACTS, (json.dumps(facts, indent=1) + "\n").encode())
+
+
+def load(folder: Path) -> Model:
+    """Return the model in this folder, or raise `ModelError` with what to do."""
+    facts_raw, arrays_raw = _trusted(folder / FACTS), _trusted(folder / ARRAYS)
+    try:
+        facts = json.loads(facts_raw)
+        if facts["format"] != FORMAT or tuple(facts["signals"]) != SIGNAL_CODES:
+            raise ModelError(f"The model in {folder} was made by another version of triage; {_REMEDY}.")
+        if hashlib.sha256(arrays_raw).hexdigest() != facts["sha256"]:
+            raise ModelError(f"The model in {folder} is damaged (its checksum is wrong); {_REMEDY}.")
+        with np.load(io.BytesIO(arrays_raw), allow_pickle=False) as arrays:
+            return _model(facts, arrays)
+    except (ValueError, KeyError, TypeError, OSError, EOFError) as error:
+        raise ModelError(f"The model in {folder} cannot be read ({type(error).__name__}); {_REMEDY}.") from error
+
+
+def _model(facts: Mapping[str, object], arrays: Mapping[str, NDArray[np.float64]]) -> Model:
+    terms = Vocabulary(_split(arrays["terms"]), arrays["term_idf"])
+    pieces = Vocabulary(_split(arrays["pieces"]), arrays["piece_idf"])
+    calibration, thresholds = facts["calibration"], facts["thresholds"]
+    features = len(terms.idf) + len(pieces.idf) + len(SIGNAL_CODES)
+    if not (isinstance(calibration, list) and isinstance(thresholds, dict) and len(terms.places) == len(terms.idf)):
+        raise TypeError
+    if arrays["outreach"].shape != (features + 1,) or arrays["kind"].shape != (len(KINDS), features + 1):
+        raise ValueError
+    return Model(
+        terms=terms,
+        pieces=pieces,
+        documents=int(str(facts["documents"])),
+        outreach=arrays["outreach"][:-1],
+        outreach_bias=float(arrays["outreach"][-1]),
+        kind=np.ascontiguousarray(arrays["kind"][:, :-1]),
+        kind_bias=arrays["kind"][:, -1],
+        calibration=(float(calibration[0]), float(calibration[1])),
+        temperature=float(str(facts["temperature"])),
+        thresholds={Label(label): float(value) for label, value in thresholds.items()},
+        names=feature_names(terms, pieces),
+        version=str(facts["version"]),
+    )
+
+
+def _trusted(path: Path) -> bytes:
+    """Return the bytes of a file that only its owner can have written."""
+    try:
+        with path.open("rb") as file:
+            mode = os.fstat(file.fileno()).st_mode
+            if mode & (stat.S_IWGRP | stat.S_IWOTH):
+                raise ModelError(f"{path} can be written by others, so it is not trusted; `chmod go-w` it, or {_REMEDY}.")
+            return file.read()
+    except FileNotFoundError as error:
+        raise ModelError(f"There is no model at {path}; {_REMEDY}.") from error
+    except OSError as error:
+        raise ModelError(f"The model at {path} cannot be read ({error.strerror}); {_REMEDY}.") from error
+
+
+def _replace(path: Path, content: bytes) -> None:
+    fresh = path.with_suffix(path.suffix + ".new")
+    fresh.write_bytes(content)
+    fresh.chmod(0o644)
+    if path.exists() and path.read_bytes() != content:
+        path.replace(path.with_suffix(path.suffix + ".previous"))
+    fresh.replace(path)
+
+
+def _joined(names: Mapping[str, int]) -> NDArray[np.uint8]:
+    return np.frombuffer("\n".join(names).encode(), dtype=np.uint8)
+
+
+def _split(joined: NDArray[np.float64]) -> dict[str, int]:
+    return {name: at for at, name in enumerate(joined.astype(np.uint8).tobytes().decode().split("\n"))}

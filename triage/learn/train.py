@@ -1,0 +1,228 @@
+"""Labelled mail to a `Model`. The only importer of scikit-learn; deterministic for the same mail and library versions.
+
+Probabilities are calibrated on mail of authors and recipients that the fitted fold has not seen: a random split flatters
+(docs/decisions.md).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+
+from triage.domain import Label, Recipient
+from triage.judge.classifier import (
+    KINDS,
+    SIGNAL_CODES,
+    SIGNAL_SCALE,
+    Model,
+    Reading,
+    Vocabulary,
+    feature_names,
+    reading,
+)
+from triage.judge.relevance import Profile, Rarity, relevance
+from triage.judge.signals import WELCOMES, signals
+from triage.judge.standing import protection
+from triage.judge.words import own_words, subject_words
+from triage.learn.corpus import Example
+
+TERM_MESSAGES = 2
+PIECE_MESSAGES = 3
+OUTREACH_C = 1.0
+KIND_C = 2.0
+FOLDS = 6
+MOVE_AT_LEAST = 0.90
+FALSE_MOVES = 1 / 200
+"""The share of held-out legitimate mail that may reach the threshold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An example as the classifier sees it."""
+
+    example: Example
+    reading: Reading
+
+
+def train(examples: Sequence[Example], *, version: str) -> Model:
+    """Fit, calibrate on held-out authors, and return the model."""
+    prepared = prepare(examples)
+    held_out = out_of_fold(prepared)
+    model = fit(prepared, version=version)
+    return calibrated(model, prepared, held_out)
+
+
+def prepare(examples: Sequence[Example]) -> list[Prepared]:
+    """Read terms and signals of every example. Rarity of words is counted on these very examples."""
+    seen: dict[str, int] = {}
+    for example in examples:
+        for word in set(own_words(example.message)) | set(subject_words(example.message)):
+            seen[word] = seen.get(word, 0) + 1
+    number = max(1, len(examples))
+
+    def rarity(word: str) -> float:
+        # The message at hand counts itself: a word that only it holds is as rare as one never seen.
+        return max(0, seen.get(word, 0) - 1) / number
+
+    profiles: dict[Recipient, Profile] = {}
+    return [_prepared(example, profiles, rarity) for example in examples]
+
+
+def _prepared(example: Example, profiles: dict[Recipient, Profile], rarity: Rarity) -> Prepared:
+    profile = profiles.setdefault(example.recipient, Profile.of(example.recipient, rarity))
+    own = own_words(example.message)
+    run = [*subject_words(example.message), "", *own]
+    shared = relevance(example.message, run, profile)
+    found = signals(example.message, run, recipient=example.recipient, relevance=shared)
+    return Prepared(example, reading(example.message, own, found))
+
+
+def fit(prepared: Sequence[Prepared], *, version: str = "") -> Model:
+    """Fit both questions on all of these examples, uncalibrated."""
+    words = TfidfVectorizer(analyzer=_terms_of, min_df=TERM_MESSAGES, sublinear_tf=True, norm="l2", dtype=np.float64)
+    parts = TfidfVectorizer(analyzer=_pieces_of, min_df=PIECE_MESSAGES, sublinear_tf=True, norm="l2", dtype=np.float64)
+    columns = [words.fit_transform(prepared), parts.fit_transform(prepared), _signal_matrix(prepared)]
+    matrix = sparse.hstack(columns, format="csr")
+    labels = np.array([row.example.label for row in prepared])
+    is_outreach = labels != Label.LEGITIMATE
+    first = LogisticRegression(C=OUTREACH_C, class_weight="balanced", max_iter=2000, solver="liblinear", random_state=0)
+    first.fit(matrix @ sparse.diags(_asked_first(matrix.shape[1])), is_outreach)
+    weights = np.zeros((len(KINDS), matrix.shape[1]))
+    bias = np.full(len(KINDS), -20.0)
+    present = [at for at, kind in enumerate(KINDS) if (labels == kind).any()]
+    second = LogisticRegression(C=KIND_C, class_weight="balanced", max_iter=2000, random_state=0)
+    second.fit(matrix[is_outreach], [KINDS.index(label) for label in labels[is_outreach]])
+    weights[present], bias[present] = _rows(second)
+    term_vocabulary, piece_vocabulary = _vocabulary(words), _vocabulary(parts)
+    return Model(
+        terms=term_vocabulary,
+        pieces=piece_vocabulary,
+        documents=len(prepared),
+        outreach=first.coef_[0],
+        outreach_bias=float(first.intercept_[0]),
+        kind=weights,
+        kind_bias=bias,
+        calibration=(1.0, 0.0),
+        temperature=1.0,
+        thresholds=dict.fromkeys(KINDS, MOVE_AT_LEAST),
+        names=feature_names(term_vocabulary, piece_vocabulary),
+        version=version,
+    )
+
+
+def _asked_first(features: int) -> NDArray[np.float64]:
+    """Return 1 for each feature that the first question may use, 0 for the welcomes: they speak only of the kind."""
+    asked = np.ones(features)
+    asked[features - len(SIGNAL_CODES) :] = [code not in WELCOMES for code in SIGNAL_CODES]
+    return asked
+
+
+def _terms_of(row: Prepared) -> tuple[str, ...]:
+    return row.reading.terms
+
+
+def _pieces_of(row: Prepared) -> list[str]:
+    return [piece for piece, times in row.reading.pieces.items() for _ in range(times)]
+
+
+def _vocabulary(fitted: TfidfVectorizer) -> Vocabulary:
+    ordered = sorted(fitted.vocabulary_.items(), key=lambda pair: int(pair[1]))
+    return Vocabulary({str(name): int(at) for name, at in ordered}, np.asarray(fitted.idf_, dtype=np.float64))
+
+
+def _rows(fitted: LogisticRegression) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return a row of weights for each class; scikit-learn keeps one row for two classes."""
+    if len(fitted.classes_) == 2:
+        return np.vstack([-fitted.coef_[0] / 2, fitted.coef_[0] / 2]), np.array([-0.5, 0.5]) * fitted.intercept_[0]
+    return fitted.coef_, fitted.intercept_
+
+
+def _signal_matrix(prepared: Sequence[Prepared]) -> sparse.csr_matrix:
+    column = {code: at for at, code in enumerate(SIGNAL_CODES)}
+    matrix = sparse.lil_matrix((len(prepared), len(SIGNAL_CODES)))
+    for at, row in enumerate(prepared):
+        for signal in row.reading.signals:
+            matrix[at, column[signal.code]] = signal.strength * SIGNAL_SCALE
+    return matrix.tocsr()
+
+
+@dataclass(frozen=True, slots=True)
+class HeldOut:
+    """Uncalibrated log-odds of messages by models that saw neither their author nor their recipient.
+
+    `outreach` has the shape (messages,), `kinds` (messages, 4).
+    """
+
+    outreach: NDArray[np.float64]
+    kinds: NDArray[np.float64]
+
+
+def out_of_fold(prepared: Sequence[Prepared]) -> HeldOut:
+    """Score each message by a model fitted without its author."""
+    groups = _groups(prepared)
+    outreach = np.zeros(len(prepared))
+    kinds = np.zeros((len(prepared), len(KINDS)))
+    folds = min(FOLDS, len(set(groups)))
+    for inside, outside in GroupKFold(n_splits=folds).split(groups, groups=groups):
+        model = fit([prepared[at] for at in inside])
+        for at in outside:
+            outreach[at], kinds[at] = model.log_odds(prepared[at].reading)
+    return HeldOut(outreach, kinds)
+
+
+def _groups(prepared: Sequence[Prepared]) -> list[str]:
+    """Group by author where there are several, else by campaign."""
+    authors = [row.example.author for row in prepared]
+    return authors if len(set(authors)) >= 3 else [row.example.group for row in prepared]
+
+
+def calibrated(model: Model, prepared: Sequence[Prepared], held_out: HeldOut) -> Model:
+    """Return the model with probabilities that held on unseen authors, and thresholds within the budget of false moves."""
+    is_outreach = np.array([row.example.label is not Label.LEGITIMATE for row in prepared])
+    slope, intercept = _platt(held_out.outreach, is_outreach)
+    temperature = _temperature(held_out.kinds, prepared)
+    at_risk = np.array([_at_risk(row) for row in prepared])
+    odds = np.sort((slope * held_out.outreach + intercept)[at_risk])[::-1]
+    spent = int(FALSE_MOVES * (~is_outreach).sum())
+    worst = float(odds[spent]) if len(odds) > spent else 0.0
+    least = max(MOVE_AT_LEAST, 1.0 / (1.0 + math.exp(-worst)))
+    return replace(
+        model,
+        calibration=(slope, intercept),
+        temperature=temperature,
+        thresholds=dict.fromkeys(KINDS, math.ceil(least * 1000) / 1000),
+    )
+
+
+def _at_risk(row: Prepared) -> bool:
+    """Tell whether this is legitimate mail that nothing but the classifier keeps in its place."""
+    message = row.example.message
+    return row.example.label is Label.LEGITIMATE and not message.faults and protection(message, frozenset()) is None
+
+
+def _platt(odds: NDArray[np.float64], truth: NDArray[np.bool_]) -> tuple[float, float]:
+    """Fit slope and intercept of the true log-odds (Platt 1999)."""
+    fitted = LogisticRegression(C=1e4, solver="liblinear", random_state=0).fit(odds.reshape(-1, 1), truth)
+    return round(float(fitted.coef_[0, 0]), 6), round(float(fitted.intercept_[0]), 6)
+
+
+def _temperature(kinds: NDArray[np.float64], prepared: Sequence[Prepared]) -> float:
+    """Return the temperature of least log-loss over the kinds, from a fixed grid."""
+    rows = [at for at, row in enumerate(prepared) if row.example.label in KINDS]
+    truth = np.array([KINDS.index(prepared[at].example.label) for at in rows])
+    best, least = 1.0, math.inf
+    for temperature in np.geomspace(0.2, 5.0, 61):
+        scaled = kinds[rows] / temperature
+        scaled = scaled - scaled.max(axis=1, keepdims=True)
+        loss = float(np.mean(np.log(np.exp(scaled).sum(axis=1)) - scaled[np.arange(len(rows)), truth]))
+        if loss < least:
+            best, least = float(temperature), loss
+    return round(best, 6)

@@ -1,0 +1,28 @@
+"""What every mailbox shares: it can stand in a `with` statement, and it refuses to write when opened for reading."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from triage.errors import TriageError
+
+
+class Session:
+    """One opened mailbox. A preview opens it with `writable=False`, and no bug of ours can move mail then."""
+
+    def __init__(self, *, writable: bool) -> None:
+        self.writable = writable
+
+    def must_be_writable(self) -> None:
+        """Raise TriageError in a mailbox that was opened for reading only: a bug of ours, never the user's fault."""
+        if not self.writable:
+            raise TriageError("This mailbox was opened for reading only; nothing was changed.")
+
+    def close(self) -> None:
+        """Let go of the mailbox; never expunges."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()

@@ -1,0 +1,341 @@
+"""A thin, guarded adapter over imapclient: the only module that imports it, and the only one that speaks IMAP.
+
+It bounds what a server may cost (a deadline and a byte budget for each command, the size of a literal), lets no line
+break of a mail or a name become a command, refuses writing verbs in a session opened for reading, and drops the
+connection after anything but a clean answer. docs/decisions.md tells what was measured and why it is needed.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import imaplib
+import re
+import ssl
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from imapclient import IMAPClient
+
+from triage.errors import SignInError, UnreachableError
+from triage.mailbox import wire_parse as parse
+from triage.mailbox.wire_guard import Gate, GuardedImap, Limits, Server, Trace
+from triage.mailbox.wire_parse import Piece, Row
+
+Answer: TypeAlias = Mapping[str, Sequence[Piece]]
+
+_CODE = re.compile(rb"\[([A-Z0-9-]+)")
+_WINDOW = 50_000  # UIDs in one SEARCH answer: imaplib refuses lines above 1,000,000 bytes
+_ARRIVALS = 10_000  # how many messages may arrive between SELECT and SEARCH
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """What a server tells of the folder that it selected; `validity` and `next_uid` are 0 when it does not tell."""
+
+    name: bytes
+    exists: int
+    validity: int
+    next_uid: int
+    writable: bool
+    keywords: bool
+    modseqs: bool
+
+
+class RefusedError(UnreachableError):
+    """The server answered NO or BAD; `code` is its response code, such as OVERQUOTA, or empty."""
+
+    def __init__(self, verb: str, code: str) -> None:
+        super().__init__(f"The server refused {verb}{f' ({code})' if code else ''}; see its log, or try again later.")
+        self.code = code
+
+
+class Wire:
+    """One signed-in connection."""
+
+    def __init__(
+        self,
+        server: Server,
+        *,
+        password: str,
+        writable: bool,
+        trace: Trace | None = None,
+        limits: Limits | None = None,
+        context: ssl.SSLContext | None = None,
+    ) -> None:
+        self.capabilities: frozenset[str] = frozenset()
+        self.selected: Selected | None = None
+        self._open = False
+        self._client = _connect(server, Gate(trace, writable=writable), limits or Limits(), context)
+        self._open = True
+        try:
+            self._sign_in(server.user, password)
+        except BaseException:
+            self.drop()
+            raise
+
+    # ------------------------------------------------------------ one command
+
+    def ask(self, verb: str, *args: bytes, signing_in: bool = False) -> Answer:
+        """Send one command and return what came before its OK, by name; raise RefusedError for NO and BAD.
+
+        Anything else that goes wrong drops the connection: nobody knows then what the server has done.
+        """
+        if not self._open:
+            raise UnreachableError("The connection to the mail server is closed; run again.")
+        imap = self._client._imap  # noqa: SLF001 - imapclient's own way in
+        imap.untagged_responses.clear()  # COPYUID or FETCH of an earlier command must not answer this one
+        imap.begin()
+        try:
+            tag = imap._command(verb, *args)  # noqa: SLF001 - the public calls hide response codes
+            kind, text = imap._get_tagged_response(tag)  # noqa: SLF001
+        except (imaplib.IMAP4.error, OSError) as error:
+            self.drop()
+            during = "while we signed in" if signing_in else f"during {verb}"
+            raise UnreachableError(f"The connection to the mail server broke {during}; try again.") from error
+        except BaseException:
+            self.drop()
+            raise
+        if kind != "OK":
+            code = _CODE.match(text[-1] or b"")
+            raise RefusedError(verb, code[1].decode("ascii") if code else "")
+        return dict(imap.untagged_responses)
+
+    def drop(self) -> None:
+        """Cut the connection without a word."""
+        self._open = False
+        _shut(self._client)
+
+    def close(self) -> None:
+        """Say goodbye; LOGOUT, unlike CLOSE, never expunges."""
+        if self._open:
+            with contextlib.suppress(UnreachableError):
+                self.ask("LOGOUT")
+            self.drop()
+
+    # ------------------------------------------------------------ folders
+
+    def namespace(self) -> tuple[bytes, str]:
+        """Return the prefix and the delimiter of our own folders."""
+        if "NAMESPACE" in self.capabilities:
+            prefix, delimiter = parse.personal_namespace(self.ask("NAMESPACE").get("NAMESPACE", ()))
+            if delimiter:
+                return prefix, delimiter
+        answers = parse.listed(self.ask("LIST", b'""', b'""').get("LIST", ()))
+        return b"", next((answer.delimiter for answer in answers), "")
+
+    def list_folders(self) -> Iterator[parse.Listed]:
+        """Yield all folders, with their special use where the server tells."""
+        special = (b"RETURN", b"(SPECIAL-USE)") if {"SPECIAL-USE", "LIST-EXTENDED"} <= self.capabilities else ()
+        yield from parse.listed(self.ask("LIST", b'""', b'"*"', *special).get("LIST", ()))
+
+    def create(self, name: bytes) -> None:
+        """Create a folder and subscribe to it."""
+        self.ask("CREATE", parse.quote(name))
+        with contextlib.suppress(RefusedError):  # a folder that no client shows is still a folder
+            self.ask("SUBSCRIBE", parse.quote(name))
+
+    def status(self, name: bytes) -> dict[str, int]:
+        """Return UIDNEXT and UIDVALIDITY of a folder."""
+        return parse.status(self.ask("STATUS", parse.quote(name), b"(UIDNEXT UIDVALIDITY)").get("STATUS", ()))
+
+    def select(self, name: bytes, *, writable: bool) -> Selected:
+        """Select a folder, or examine it."""
+        imap = self._client._imap  # noqa: SLF001
+        condstore = (b"(CONDSTORE)",) if self.capabilities & {"CONDSTORE", "QRESYNC"} else ()
+        imap.state, self.selected = "AUTH", None  # after a refused SELECT nothing is selected
+        answer = self.ask("SELECT" if writable else "EXAMINE", parse.quote(name), *condstore)
+        imap.state = "SELECTED"
+        self.selected = Selected(
+            name,
+            exists=_last_number(answer.get("EXISTS")),
+            validity=_last_number(answer.get("UIDVALIDITY")),
+            next_uid=_last_number(answer.get("UIDNEXT")),
+            writable=writable and "READ-ONLY" not in answer,
+            keywords=rb"\*" in (_last(answer.get("PERMANENTFLAGS"))),
+            modseqs="HIGHESTMODSEQ" in answer and "NOMODSEQ" not in answer,
+        )
+        return self.selected
+
+    # ------------------------------------------------------------ messages of the selected folder
+
+    def search(self, *criteria: bytes, limit: int) -> list[int]:
+        """Return the UIDs that match, ascending; the criteria are ours, never words of a mail."""
+        if "ESEARCH" not in self.capabilities:
+            return sorted(set(parse.numbers(self.ask("UID", b"SEARCH", *criteria).get("SEARCH", ()))))
+        found = self._esearch(b"ALL", criteria)
+        with _understood("SEARCH", self):
+            return sorted(parse.expand(parse.esearch(found, b"ALL"), limit=limit))
+
+    def search_all(self, folder: Selected, *criteria: bytes, above: int = 0) -> Iterator[list[int]]:
+        """Yield all UIDs greater than `above` that match, ascending, in lists that fit into one answer line."""
+        limit = folder.exists + _ARRIVALS
+        if folder.exists <= _WINDOW:
+            windows = [(above + 1, 0)]
+        elif "ESEARCH" in self.capabilities:
+            windows = list(self._windows(criteria, above + 1))
+        else:
+            last = max(folder.next_uid - 1, above + 1)
+            windows = [(low, min(low + _WINDOW - 1, last)) for low in range(above + 1, last + 1, _WINDOW)]
+        for low, high in windows:
+            span = b"%d:%d" % (low, high) if high else b"%d:*" % low
+            # `n:*` names the last message even when its UID is below n.
+            found = [uid for uid in self.search(b"UID", span, *criteria, limit=limit) if uid >= low]
+            if found:
+                yield found
+
+    def fetch(self, uids: Sequence[int], attributes: bytes) -> list[Row]:
+        """Return these attributes of the messages that are there, unordered; what nobody asked for is left out."""
+        if not uids:
+            return []
+        asked = set(uids)
+        answer = self.ask("UID", b"FETCH", parse.compact(uids), attributes)
+        return [row for row in parse.rows(answer.get("FETCH", ())) if row.uid in asked]
+
+    def store(self, uids: Sequence[int], change: bytes, *, unchanged_since: int | None = None) -> set[int]:
+        """Change flags; return the UIDs that were left alone because they changed since."""
+        if not uids:
+            return set()
+        guard = () if unchanged_since is None else (b"(UNCHANGEDSINCE %d)" % unchanged_since,)
+        answer = self.ask("UID", b"STORE", parse.compact(uids), *guard, change)
+        with _understood("STORE", self):
+            return set(parse.expand(_last(answer.get("MODIFIED")), limit=len(uids)))
+
+    def transfer(self, verb: bytes, uids: Sequence[int], target: bytes) -> tuple[int, dict[int, int]]:
+        """COPY or MOVE; return the target's UIDVALIDITY and old UID -> new UID, (0, {}) when nothing is told."""
+        answer = self.ask("UID", verb, parse.compact(uids), parse.quote(target))
+        with _understood("COPYUID", self):
+            return parse.copied(answer.get("COPYUID", ()), limit=len(uids))
+
+    def expunge(self, uids: Sequence[int]) -> None:
+        """Remove exactly these messages, which carry \\Deleted."""
+        self.ask("UID", b"EXPUNGE", parse.compact(uids))
+
+    def expunge_deleted(self) -> None:
+        """Remove every message that carries \\Deleted; only after a search has shown that all of them are ours."""
+        self.ask("EXPUNGE")
+
+    # ------------------------------------------------------------ inside
+
+    def _esearch(self, wanted: bytes, criteria: Sequence[bytes]) -> Sequence[Piece]:
+        return self.ask("UID", b"SEARCH", b"RETURN (" + wanted + b")", *criteria).get("ESEARCH", ())
+
+    def _windows(self, criteria: Sequence[bytes], low: int, high: int = 0) -> Iterator[tuple[int, int]]:
+        """Halve the range of UIDs until no part holds more matches than fit into one line."""
+        span = b"%d:%d" % (low, high) if high else b"%d:*" % low
+        found = self._esearch(b"MIN MAX COUNT", (b"UID", span, *criteria))
+        first, last, count = (int(parse.esearch(found, key) or 0) for key in (b"MIN", b"MAX", b"COUNT"))
+        if count <= _WINDOW or first >= last:
+            if count:
+                yield first, last
+            return
+        middle = (first + last) // 2
+        yield from self._windows(criteria, max(first, low), middle)
+        yield from self._windows(criteria, middle + 1, last)
+
+    def _sign_in(self, user: str, password: str) -> None:
+        if any(ord(char) < 0x20 or ord(char) == 0x7F for char in user + password):
+            raise SignInError("The user name or the password holds a line break or another control character.")
+        plain = (user + password).isascii()
+        offered = self._ask_capabilities()
+        if "LOGINDISABLED" in offered and "AUTH=PLAIN" not in offered:
+            raise SignInError("The server takes no password on this connection; check host, port and tls.")
+        try:
+            if plain and "LOGINDISABLED" not in offered:
+                words = (parse.quote(user.encode()), parse.quote(password.encode()))
+                self.ask("LOGIN", *words, signing_in=True)
+            elif "AUTH=PLAIN" in offered:
+                self._client._imap.literal = _Secret(user, password).answer  # noqa: SLF001 - imaplib's hook
+                self.ask("AUTHENTICATE", b"PLAIN", signing_in=True)
+            else:
+                raise SignInError("The server takes no user name or password with letters beyond ASCII.")
+        except RefusedError as refused:
+            if refused.code in {"UNAVAILABLE", "INUSE", "LIMIT"}:
+                raise UnreachableError("The server cannot sign us in now; try again later.") from refused
+            raise SignInError(
+                "The server refused the user name or the password; check both. "
+                "Many providers want an app password here."
+            ) from refused
+        self._client._imap.state = "AUTH"  # noqa: SLF001
+        self.capabilities = self._ask_capabilities()  # what was said before signing in proves nothing
+
+    def _ask_capabilities(self) -> frozenset[str]:
+        return frozenset(_last(self.ask("CAPABILITY").get("CAPABILITY")).decode("ascii", "replace").upper().split())
+
+
+class _Client(IMAPClient):  # type: ignore[misc]  # imapclient has no types
+    def __init__(self, imap: Callable[[], GuardedImap], *, host: str, port: int, tls: bool) -> None:
+        self._make = imap
+        super().__init__(host, port, ssl=tls)
+        self._imap.debug = 0  # imapclient sets 5, and repr() of every byte costs four times the fetch
+
+    def _create_IMAP4(self) -> GuardedImap:  # noqa: N802 - imapclient's name
+        return self._make()
+
+
+def _connect(server: Server, gate: Gate, limits: Limits, context: ssl.SSLContext | None) -> _Client:
+    """Open a connection that is safe to sign in on; raise UnreachableError before any secret is sent."""
+    context = context or ssl.create_default_context()
+    implicit = server.tls == "implicit"
+    where = f"{server.host}:{server.port}"
+    try:
+        client = _Client(
+            lambda: GuardedImap(server, gate, limits, context if implicit else None),
+            host=server.host, port=server.port, tls=implicit,
+        )  # fmt: skip
+    except ssl.SSLError as error:
+        raise UnreachableError(f"{where} has no valid certificate; check host, port and tls.") from error
+    except (imaplib.IMAP4.error, OSError) as error:
+        raise UnreachableError(f"{where} does not answer as a mail server; check host and port.") from error
+    if client._imap.state != "NONAUTH":  # noqa: SLF001
+        _shut(client)
+        raise UnreachableError(f"{where} says that we are signed in already (PREAUTH), which is not safe; check host.")
+    if server.tls == "starttls":
+        try:
+            client._imap.begin()  # noqa: SLF001
+            client.starttls(context)
+        except (imaplib.IMAP4.error, OSError) as error:
+            _shut(client)
+            raise UnreachableError(f"{where} offers no valid STARTTLS, so no password was sent; check tls.") from error
+    return client
+
+
+def _shut(client: _Client) -> None:
+    with contextlib.suppress(OSError):
+        client.shutdown()
+
+
+class _understood(contextlib.AbstractContextManager[None]):  # noqa: N801 - reads as a word of the sentence
+    """Turn an answer that cannot be understood into a dropped connection."""
+
+    def __init__(self, verb: str, wire: Wire) -> None:
+        self._verb = verb
+        self._wire = wire
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, ValueError):
+            self._wire.drop()
+            raise UnreachableError(f"The mail server's answer to {self._verb} makes no sense; try again.") from error
+
+
+def _last(pieces: Sequence[Piece] | None) -> bytes:
+    last = pieces[-1] if pieces else b""
+    return last if isinstance(last, bytes) else b""
+
+
+def _last_number(pieces: Sequence[Piece] | None) -> int:
+    written = _last(pieces).split()
+    return int(written[0]) if written and re.fullmatch(rb"\d{1,19}", written[0]) else 0
+
+
+class _Secret:
+    """Answers the server's challenge to AUTHENTICATE PLAIN (RFC 4616)."""
+
+    def __init__(self, user: str, password: str) -> None:
+        self._written = base64.b64encode(f"\0{user}\0{password}".encode())
+
+    def answer(self, challenge: bytes) -> bytes:
+        """Return the one answer there is."""
+        del challenge
+        return self._written

@@ -1,0 +1,99 @@
+"""Whom I wrote to, and which Message-IDs are mine. Only sent mail comes in here: who wrote to me proves nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from triage.memory.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """An address that I wrote to, in lower case: first and last time (UTC, None when undated), and how often."""
+
+    address: str
+    first: datetime | None
+    last: datetime | None
+    count: int
+
+
+def create(database: Database) -> None:
+    """Migration: the addresses I wrote to, and the hashes of what I wrote."""
+    database.run("""
+        CREATE TABLE contact (address TEXT PRIMARY KEY, first TEXT, last TEXT, count INTEGER NOT NULL) WITHOUT ROWID""")
+    database.run("CREATE TABLE mine (hash INTEGER PRIMARY KEY)")
+
+
+class Contacts:
+    """The correspondents of one account; `past` is read besides `now` and never written."""
+
+    def __init__(self, now: Database, *, past: Database | None = None) -> None:
+        self._now = now
+        self._layers = (now,) if past is None else (now, past)
+
+    def add_sent(self, recipients: Iterable[str], *, message_id: str, date: datetime | None) -> None:
+        """Remember one message of mine. A Message-ID that is known already changes nothing, so that the sent mail
+        can be read again at every run; a message without one counts each time.
+        """
+        if self.is_mine((message_id,)):
+            return
+        when = date.astimezone(UTC).isoformat(timespec="seconds") if date is not None else None
+        with self._now.transaction():
+            if (hashed := _hash(message_id)) is not None:
+                self._now.run("INSERT INTO mine VALUES (?)", (hashed,))
+            self._now.many(
+                """INSERT INTO contact VALUES (?1, ?2, ?2, 1) ON CONFLICT (address) DO UPDATE SET count = count + 1,
+                first = min(ifnull(first, ?2), ifnull(?2, first)), last = max(ifnull(last, ?2), ifnull(?2, last))""",
+                [(address, when) for address in sorted({each.strip().lower() for each in recipients} - {""})],
+            )
+
+    def knows(self, address: str) -> bool:
+        """Tell whether I ever wrote to this address."""
+        return self.contact(address) is not None
+
+    def contact(self, address: str) -> Contact | None:
+        """Return when and how often I wrote to this address; None when I never did."""
+        spec = address.strip().lower()
+        sql = "SELECT first, last, count FROM contact WHERE address = ?"
+        rows = [row for layer in self._layers for row in layer.rows(sql, (spec,))]
+        if not rows:
+            return None
+        firsts, lasts, counts = zip(*rows, strict=True)
+        return Contact(
+            spec,
+            _date(min(filter(None, firsts), default=None)),
+            _date(max(filter(None, lasts), default=None)),
+            sum(counts),
+        )
+
+    def is_mine(self, message_ids: Iterable[str]) -> bool:
+        """Tell whether I wrote any of these: a message that answers or refers to one has its place here."""
+        hashes = {hashed for each in message_ids if (hashed := _hash(each)) is not None}
+        return any(
+            layer.rows("SELECT 1 FROM mine WHERE hash = ?", (hashed,)) for hashed in hashes for layer in self._layers
+        )
+
+    def count(self) -> int:
+        """Return how many addresses I wrote to."""
+        union = {address for layer in self._layers for (address,) in layer.rows("SELECT address FROM contact")}
+        return len(union)
+
+
+def _hash(message_id: str) -> int | None:
+    """Hash a Message-ID to a signed 64-bit integer, with or without its angle brackets; None when it is empty."""
+    bare = message_id.strip().strip("<>").strip()
+    if not bare:
+        return None
+    return int.from_bytes(
+        hashlib.blake2b(bare.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big", signed=True
+    )
+
+
+def _date(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)

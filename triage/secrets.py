@@ -1,0 +1,148 @@
+"""Where a password comes from. It is never written down, logged or shown by triage.
+
+The places, in this order: the file that TRIAGE_PASSWORD_FILE names (somebody set it on purpose for this run), the
+keyring, the account's `password_command`, a file in $CREDENTIALS_DIRECTORY (systemd's LoadCredential).
+"""
+
+from __future__ import annotations
+
+import shlex
+import subprocess
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from triage.errors import SignInError
+
+if TYPE_CHECKING:
+    from triage.config import Account
+
+SERVICE = "triage"
+"""The service name of our entries in the keyring; their user is USER@HOST."""
+COMMAND_SECONDS = 60
+SECRET_BUDGET = 65_536
+
+Keyring: TypeAlias = Callable[[str, str], str | None]
+"""(service, user) -> the password, or None where there is none or no keyring."""
+
+
+@dataclass(frozen=True, slots=True)
+class Password:
+    """A password (or access token) that no repr shows, the place it came from, and what is unwise about that place."""
+
+    text: str = field(repr=False)
+    place: str
+    notes: tuple[str, ...] = ()
+
+
+def password_for(
+    account: Account, *, environ: Mapping[str, str], name: str = "", keyring: Keyring | None = None
+) -> Password:
+    """Find the password of this account; for a TARGET url, `Account(address=USER, host=HOST)` says who it is.
+
+    `name` is the account's name in the configuration: $CREDENTIALS_DIRECTORY may hold `triage-NAME` besides `triage`.
+    Raises SignInError, which names every place, when none of them knows.
+    """
+    places = (
+        _from_named_file(environ.get("TRIAGE_PASSWORD_FILE", "")),
+        _from_keyring(account, keyring or ask_keyring),
+        _from_command(account.password_command),
+        _from_credentials(environ.get("CREDENTIALS_DIRECTORY", ""), name=name),
+    )
+    for place in places:
+        if (password := place()) is not None:
+            return password
+    who = f"{account.user}@{account.host}"
+    raise SignInError(
+        f"no password for {who}: put it in the keyring (`keyring set {SERVICE} {who}`), name a password_command in "
+        f"the configuration, or give it as `{SERVICE}` in $CREDENTIALS_DIRECTORY or in the file that "
+        "TRIAGE_PASSWORD_FILE names"
+    )
+
+
+def ask_keyring(service: str, user: str) -> str | None:
+    """Ask the keyring of this machine; one that is missing, locked or broken is passed over."""
+    import keyring
+    from keyring.errors import KeyringError
+
+    try:
+        return keyring.get_password(service, user)
+    except KeyringError:
+        return None
+
+
+_Place: TypeAlias = Callable[[], Password | None]
+
+
+def _from_keyring(account: Account, keyring: Keyring) -> _Place:
+    def ask() -> Password | None:
+        text = keyring(SERVICE, f"{account.user}@{account.host}")
+        return Password(text, "keyring") if text else None
+
+    return ask
+
+
+def _from_command(command: str) -> _Place:
+    def run() -> Password | None:
+        if not command:
+            return None
+        try:
+            # The owner of this configuration wrote the command; no shell sees it.
+            done = subprocess.run(  # noqa: S603
+                shlex.split(command), stdin=subprocess.DEVNULL, capture_output=True, timeout=COMMAND_SECONDS, check=True
+            )
+            text = _first_line(done.stdout)
+        except subprocess.CalledProcessError as error:
+            # Its output is not shown: it may hold the secret.
+            raise _bad_command(f"ended with code {error.returncode}") from None
+        except subprocess.TimeoutExpired:
+            raise _bad_command(f"took longer than {COMMAND_SECONDS} seconds") from None
+        except OSError as error:
+            raise _bad_command(f"could not be started ({error.strerror})") from None
+        except UnicodeDecodeError:
+            raise _bad_command("printed something that is not UTF-8") from None
+        except ValueError:
+            raise _bad_command("has a quotation mark that is not closed") from None
+        if not text:
+            raise _bad_command("printed nothing")
+        return Password(text, "password_command")
+
+    return run
+
+
+def _bad_command(what: str) -> SignInError:
+    return SignInError(f"the password_command {what}; run it by hand to see why, then mend it")
+
+
+def _from_credentials(folder: str, *, name: str) -> _Place:
+    def read() -> Password | None:
+        for file in (f"{SERVICE}-{name}", SERVICE) if folder else ():
+            if (path := Path(folder, file)).is_file():
+                return _read(path, place="$CREDENTIALS_DIRECTORY")
+        return None
+
+    return read
+
+
+def _from_named_file(name: str) -> _Place:
+    return lambda: _read(Path(name), place="TRIAGE_PASSWORD_FILE") if name else None
+
+
+def _read(path: Path, *, place: str) -> Password:
+    try:
+        with path.open("rb") as file:
+            text = _first_line(file.read(SECRET_BUDGET))
+            loose = path.stat().st_mode & 0o077
+    except OSError as error:
+        raise SignInError(f"{place}: {path} cannot be read ({error.strerror}); name a file that can") from None
+    except UnicodeDecodeError:
+        raise SignInError(f"{place}: {path} is not UTF-8; write the password into it as text") from None
+    if not text:
+        raise SignInError(f"{place}: {path} has no password on its first line; write it there")
+    notes = (f"{path} can be read by others; run `chmod 600 {path}`",) if loose else ()
+    return Password(text, place, notes)
+
+
+def _first_line(raw: bytes) -> str:
+    return raw.decode("utf-8").partition("\n")[0].rstrip("\r")
