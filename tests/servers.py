@@ -17,6 +17,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from triage.mailbox.wire_guard import Server
 
@@ -174,7 +175,14 @@ class Pymap:
 
     def __init__(self) -> None:
         self.port = free_port()
-        command = [str(Path(sys.executable).with_name("pymap")), "--host", LOOPBACK, "--port", str(self.port), "--no-tls"]
+        command = [
+            str(Path(sys.executable).with_name("pymap")),
+            "--host",
+            LOOPBACK,
+            "--port",
+            str(self.port),
+            "--no-tls",
+        ]
         command += ["--no-service", "managesieve", "--no-service", "admin", "dict", "--demo-password", self.password]
         self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         wait_for(self.port, lambda: self._process.poll() is None)
@@ -276,6 +284,7 @@ class Scripted:
 
     def __init__(self, answers: dict[str, bytes | None], *, greeting: bytes = b"* OK hello\r\n") -> None:
         self.heard: list[bytes] = []
+        self.mailboxes: list[Any] = []  # what the test opened here, to be closed with the server
         self._greeting = greeting
         self._answers: dict[str, bytes | None] = {
             "CAPABILITY": self.CAPABILITY,
@@ -308,10 +317,12 @@ class Scripted:
         with client.makefile("rb") as lines:
             for line in lines:
                 self.heard.append(line)
-                tag, verb, *rest = line.split()
-                name = verb.decode()
+                words = line.split()
+                if len(words) < 2:
+                    continue  # the answer to a challenge, or no IMAP at all
+                tag, name = words[0], words[1].decode("ascii", "replace")
                 if name == "UID":
-                    name += " " + rest[0].decode()
+                    name += " " + words[2].decode("ascii", "replace")
                 answer = self._answers.get(name, b"%TAG% BAD what\r\n")
                 if answer is None:
                     return

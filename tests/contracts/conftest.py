@@ -20,7 +20,9 @@ START = datetime(2024, 3, 1, 9, 0, tzinfo=UTC)
 def message(number: int, *, body: str = "Hello") -> bytes:
     """Return a message that differs from all others, dated `number` days after START."""
     date = (START + timedelta(days=number)).strftime("%a, %d %b %Y %H:%M:%S +0000")
-    head = f"From: jo{number}@vendor.example\r\nSubject: Message {number}\r\nDate: {date}\r\nMessage-ID: <{number}@x>\r\n"
+    head = (
+        f"From: jo{number}@vendor.example\r\nSubject: Message {number}\r\nDate: {date}\r\nMessage-ID: <{number}@x>\r\n"
+    )
     return f"{head}\r\n{body} {number}\r\n".encode()
 
 
@@ -54,7 +56,6 @@ class InMemoryPlace(Place):
 
 class MaildirPlace(Place):
     numbered = False
-    letters = {"\\Seen": "S", "\\Flagged": "F", "\\Answered": "R"}
 
     def __init__(self, tmp_path: Path) -> None:
         self._root = tmp_path / "Maildir"
@@ -64,7 +65,7 @@ class MaildirPlace(Place):
     def deliver(self, number, *, raw=None, flags="", folder="INBOX"):
         box = self._root if folder == "INBOX" else self._root / ("." + folder.replace("/", "."))
         (box / "cur").mkdir(parents=True, exist_ok=True)
-        letters = "".join(sorted(self.letters[flag] for flag in flags.split()))
+        letters = "".join(sorted({"\\Seen": "S", "\\Flagged": "F", "\\Answered": "R"}[flag] for flag in flags.split()))
         path = box / "cur" / f"{1_700_000_000 + number}.M{number}P1.host:2,{letters}"
         path.write_bytes(raw or message(number))
         _set_time(path, number)
@@ -82,6 +83,8 @@ class EmlPlace(Place):
         self._source, self._out = tmp_path / "mail", tmp_path / "out"
 
     def deliver(self, number, *, raw=None, flags="", folder="INBOX"):
+        assert folder == "INBOX", "only what is moved is elsewhere"
+        del flags  # files have none
         path = self._source / str(2000 + number // 100) / f"{number:04}.eml"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(raw or message(number))
@@ -100,6 +103,8 @@ class MboxPlace(Place):
         self._source, self._out = tmp_path / "mail.mbox", tmp_path / "out"
 
     def deliver(self, number, *, raw=None, flags="", folder="INBOX"):
+        assert folder == "INBOX", "only what is moved is elsewhere"
+        del flags  # files have none
         when = (START + timedelta(days=number)).strftime("%a %b %d %H:%M:%S %Y")
         with self._source.open("ab") as file:
             file.write(f"From jo@vendor.example {when}\n".encode() + (raw or message(number)) + b"\n")
@@ -117,9 +122,7 @@ class ImapPlace(Place):
         when = (START + timedelta(days=number)).strftime('"%d-%b-%Y %H:%M:%S +0000"')
         if folder != "INBOX":
             self._client.create(f'"{folder}"')
-        status, text = self._client.append(
-            f'"{folder}"', f"({flags})" if flags else None, when, raw or message(number)
-        )
+        status, text = self._client.append(f'"{folder}"', f"({flags})" if flags else None, when, raw or message(number))
         assert status == "OK", text
 
     def open(self, *, writable=True):

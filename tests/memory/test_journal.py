@@ -71,6 +71,13 @@ def test_a_batch_is_written_whole_or_not_at_all(journal):
     assert journal.open_intents() == []
 
 
+def test_an_intent_is_refused_where_it_would_not_be_on_the_disk_before_the_act():
+    with preview_store() as store:
+        run = _begin(store.journal)
+        with store.transaction(), pytest.raises(RuntimeError, match="before the act"):
+            store.journal.intend(run, [_filing()], TARGET, at=NOW)
+
+
 def test_a_message_whose_intent_is_open_cannot_be_planned_again(journal):
     run = _begin(journal)
     (intent,) = journal.intend(run, [_filing()], TARGET, at=NOW)

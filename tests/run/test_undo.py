@@ -177,3 +177,27 @@ def test_what_cannot_be_told_yet_is_left_for_the_next_time(desk, cut, cut_at):
     assert len(desk.undo().left) == 1
     desk.server.remove(odd)
     assert desk.undo().left == ()
+
+
+def test_the_twin_of_another_run_is_not_put_back_for_one_that_is_gone(desk):
+    desk.deliver("a")
+    desk.file()
+    desk.server.renumber(SPRAY)
+    (mine,) = desk.server.contents(SPRAY)
+    first, desk.run = desk.run, desk.journal.begin("memory", at=NOW)
+    desk.deliver("a")
+    desk.file()
+    desk.server.remove(mine.ref)
+    desk.run = first
+    assert len(desk.undo().moved_since) == 1
+    assert desk.places() == {"INBOX": [], SPRAY: ["a"]}
+
+
+def test_what_was_never_filed_is_not_listed(desk):
+    desk.deliver("a")
+    desk.server.create(SPRAY)
+    desk.server.refuse(SPRAY, "The mailbox is over quota.")
+    with pytest.raises(FilingStopped):
+        desk.file()
+    undone = desk.undo()
+    assert (undone.put_back, undone.moved_since, undone.left) == ((), (), ())

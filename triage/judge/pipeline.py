@@ -30,6 +30,7 @@ ASKS_MEMORY = 0.5
 LINKED_ASKS_MEMORY = 0.2
 """The same for mail of a sender or thread that is known for outreach."""
 SHOWN = 6
+PUT_BACK = Reason("put-back", "was put back after it had been filed, and is never filed again")
 _KNOWN = (Standing.ALLOWED, Standing.CORRESPONDENT, Standing.COLLEAGUE)
 _CERTAIN: Scores = {label: float(label is Label.LEGITIMATE) for label in Label}
 
@@ -53,15 +54,24 @@ class Judge:
     rules: SenderRules = field(default_factory=SenderRules)
     filing: Filing = field(default_factory=Filing)
 
-    def judge(self, message: Message, *, id: str, flags: frozenset[str] = frozenset()) -> Judgement:  # noqa: A002
-        """Judge one message. `id` names it in later verdicts; `flags` are those of its mailbox."""
+    def judge(
+        self,
+        message: Message,
+        *,
+        id: str,
+        flags: frozenset[str] = frozenset(),
+        put_back: bool = False,
+    ) -> Judgement:
+        """Judge one message. `id` names it in later verdicts, `flags` are its mailbox's, `put_back` says who had it back."""
         recipient = self.profile.recipient
         who, because = standing(message, recipient=recipient, rules=self.rules, contacts=self.contacts)
         shield = None if who in (*_KNOWN, Standing.BLOCKED) else protection(message, flags)
+        if put_back:
+            who, shield = Standing.STRANGER, PUT_BACK
         if who in _KNOWN or shield is not None:
             evidence = Evidence(who, because, dict(_CERTAIN), words=0, dated=True, protection=shield)
             return Judgement(decide(evidence, thresholds=self.model.thresholds, filing=self.filing), None)
-        evidence = self._evidence(message, who, because)
+        evidence = self._evidence(message, id, who, because)
         verdict = decide(evidence, thresholds=self.model.thresholds, filing=self.filing)
         return Judgement(verdict, _remembered(message, verdict, id))
 
@@ -73,10 +83,10 @@ class Judge:
         found = signals(message, run, recipient=self.profile.recipient, relevance=shared)
         return reading(message, own, found)
 
-    def _evidence(self, message: Message, who: Standing, because: Reason) -> Evidence:
+    def _evidence(self, message: Message, id: str, who: Standing, because: Reason) -> Evidence:
         read = self.read(message)
         scores = self.model.scores(read, relevance=self.profile.recipient.has_profile)
-        finding = self._finding(message, read, 1.0 - scores[Label.LEGITIMATE])
+        finding = self._finding(message, id, read, 1.0 - scores[Label.LEGITIMATE])
         return Evidence(
             standing=who,
             standing_reason=because,
@@ -90,14 +100,14 @@ class Judge:
             follows=finding.follows,
         )
 
-    def _finding(self, message: Message, read: Reading, outreach: float) -> Finding:
+    def _finding(self, message: Message, id: str, read: Reading, outreach: float) -> Finding:
         """Ask the memory, where law 8 lets this message ask."""
         if outreach < LINKED_ASKS_MEMORY or message.faults:
             return Finding()
         if outreach < ASKS_MEMORY and not (message.sender.spec and self.memory.by_sender(message.sender.spec)):
             return Finding()
         wording = next((signal.strength for signal in read.signals if signal.code == "repeat-wording"), 0.0)
-        return find(message, self.memory, rarity=self.model.rarity, wording=wording)
+        return find(message, self.memory, id=id, rarity=self.model.rarity, wording=wording)
 
     def _reasons(self, read: Reading, scores: Scores) -> tuple[Reason, ...]:
         """Return the signals that speak loudest, then the words that carried the verdict, then what would sharpen it."""
@@ -121,7 +131,7 @@ class Judge:
         return tuple(reasons)
 
 
-def _remembered(message: Message, verdict: Verdict, id: str) -> Fingerprint | None:  # noqa: A002 - the contract's word
+def _remembered(message: Message, verdict: Verdict, id: str) -> Fingerprint | None:
     if verdict.folder is None or verdict.label not in OUTREACH:
         return None
     touch = verdict.repeat.touch if verdict.repeat else 1

@@ -43,7 +43,7 @@ class Finding:
     label: Label | None = None
 
 
-def fingerprint(message: Message, *, id: str, label: Label, touch: int) -> Fingerprint:  # noqa: A002 - the contract's word
+def fingerprint(message: Message, *, id: str, label: Label, touch: int) -> Fingerprint:
     """Return what is remembered of a message: hashes and who sent it, not a word of its text."""
     run = own_words(message)
     return Fingerprint(
@@ -90,20 +90,29 @@ def find(
     message: Message,
     memory: RepeatMemory,
     *,
+    id: str,
     rarity: Callable[[str], float],
     wording: float,
 ) -> Finding:
-    """Return what this message repeats or follows. `wording` is how strongly it says itself that it repeats, 0 to 1."""
+    """Return what this message repeats or follows. `wording` is how strongly it says itself that it repeats, 0 to 1.
+
+    Nothing repeats itself, or what came after it: a second sweep over the same mail finds the same.
+    """
     run = own_words(message)
     new = shingles(run)
-    linked = _linked(message, memory)
-    alike = _most_alike(new, [*linked, *_quoted(message, memory), *memory.similar(_sketch(new))])
+
+    def earlier(found: Sequence[Fingerprint]) -> list[Fingerprint]:
+        return [one for one in found if one.id != id and not _later(one, message)]
+
+    linked = earlier(_linked(message, memory))
+    quoted = earlier(_quoted(message, memory))
+    alike = _most_alike(new, [*linked, *quoted, *earlier(memory.similar(_sketch(new)))])
     if len(run) >= ENOUGH_WORDS and alike is not None:
         original, contained = alike
         exact = original.digest == _digest(run)
         if exact or contained >= CONTAINED:
             return _same_again(message, original, contained=1.0 if exact else contained, exact=exact, linked=linked)
-    parent = _parent(message, linked or _quoted(message, memory))
+    parent = _parent(message, linked or quoted)
     if parent is not None:
         return _linked_finding(message, run, parent, rarity=rarity, similarity=alike[1] if alike else 0.0)
     if wording >= 0.5 and len(run) <= UNKNOWN_ORIGINAL_WORDS:
@@ -170,9 +179,8 @@ def _same_again(
 def _parent(message: Message, candidates: Sequence[Fingerprint]) -> Fingerprint | None:
     """Return the mail that a linked message follows: the latest of its thread, else the latest of its seller."""
     hashes = set(thread_hashes(message))
-    before = [one for one in candidates if message.date is None or one.date is None or one.date <= message.date]
-    in_thread = [one for one in before if hashes & set(one.threads)]
-    return max(in_thread or before, key=lambda one: (_when(one), one.touch), default=None)
+    in_thread = [one for one in candidates if hashes & set(one.threads)]
+    return max(in_thread or candidates, key=lambda one: (_when(one), one.touch), default=None)
 
 
 def _linked_finding(
@@ -194,6 +202,10 @@ def novelty(message: Message, run: Sequence[str], *, rarity: Callable[[str], flo
     figures = sum(1 for word in fresh if any(letter.isdigit() for letter in word))
     links = message.text.body.count("://")
     return rare + 3.0 * figures + 2.0 * links
+
+
+def _later(one: Fingerprint, message: Message) -> bool:
+    return one.date is not None and message.date is not None and one.date > message.date
 
 
 def _digest(run: Sequence[str]) -> bytes:

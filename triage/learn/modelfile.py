@@ -103,12 +103,12 @@ def _model(facts: Mapping[str, object], arrays: Mapping[str, NDArray[np.float64]
 
 
 def _trusted(path: Path) -> bytes:
-    """Return the bytes of a file that only its owner can have written."""
+    """Return the bytes of a file that not everybody can have written."""
     try:
         with path.open("rb") as file:
             mode = os.fstat(file.fileno()).st_mode
-            if mode & (stat.S_IWGRP | stat.S_IWOTH):
-                raise ModelError(f"{path} can be written by others, so it is not trusted; `chmod go-w` it, or {_REMEDY}.")
+            if mode & stat.S_IWOTH:
+                raise ModelError(f"{path} can be written by others, so it is not trusted; `chmod o-w` it, or {_REMEDY}.")
             return file.read()
     except FileNotFoundError as error:
         raise ModelError(f"There is no model at {path}; {_REMEDY}.") from error

@@ -66,8 +66,9 @@ class CopyingMailbox(Session, ABC):
 
     @property
     def account(self) -> str:
-        """The path of the source, which names this mailbox on this machine."""
-        return names.printable(str(self.path.resolve()))
+        """The path of the source and of OUT: what was copied to one place says nothing of another."""
+        source = names.printable(str(self.path.resolve()))
+        return source if self._out is None else f"{source} -> {names.printable(str(self._out.resolve()))}"
 
     def folders(self) -> Sequence[Folder]:
         """Return the inbox, which is the source, and every directory below OUT that was prepared as a folder."""

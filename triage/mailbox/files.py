@@ -15,9 +15,14 @@ from triage.mailbox.disk import date_of_file, open_regular, read_stored
 class EmlMailbox(CopyingMailbox):
     """A folder of .eml files, or a single one; a message's UID is its path below that folder."""
 
+    def __init__(self, path: Path, *, out: Path | None, writable: bool) -> None:
+        super().__init__(path, out=out, writable=writable)
+        self._is_folder = path.is_dir()
+        self._root = path if self._is_folder else path.parent
+
     def scan_source(self) -> Iterator[Entry]:
         """Yield an entry for every .eml file, by path; the date is that of the header, else the file's time."""
-        for name in walk(self.path) if self.path.is_dir() else [self.path.name]:
+        for name in walk(self.path) if self._is_folder else [self.path.name]:
             try:
                 date = date_of_file(self._root / name)
             except FileNotFoundError:
@@ -46,7 +51,3 @@ class EmlMailbox(CopyingMailbox):
     def uid_of(self, name: str) -> str:
         """Return the same path."""
         return name
-
-    @property
-    def _root(self) -> Path:
-        return self.path if self.path.is_dir() else self.path.parent

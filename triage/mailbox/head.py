@@ -13,7 +13,7 @@ HEAD = 8_192
 """Bytes read at first; enough for the header of nearly all mail."""
 
 _END = re.compile(rb"\r?\n\r?\n")
-_DATE = re.compile(rb"(?im)^date[ \t]*:[ \t]*([^\r\n]{1,200}(?:\r?\n[ \t][^\r\n]{1,200})?)")
+_DATE = re.compile(rb"(?im)^date[ \t]*:[ \t]*([^\r\n]{0,200}(?:\r?\n[ \t][^\r\n]{0,200}){0,3})")
 _HEADER_LINE = re.compile(rb"[\x21-\x39\x3b-\x7e]{1,80}[ \t]*:")
 _LINES_ASKED = 20
 

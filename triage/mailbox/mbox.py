@@ -87,7 +87,7 @@ class MboxMailbox(CopyingMailbox):
     def _index(self) -> array[int]:
         """Return where each separator starts, and last the end of the file: one pass, 8 bytes a message."""
         if self._bounds is None:
-            with open_regular(self.path) as file:
+            with self._open_any() as file:
                 self._state = _state_of(file)
                 self._bounds = array("Q", _separators(file))
             self._bounds.append(self._state[0])
@@ -95,11 +95,17 @@ class MboxMailbox(CopyingMailbox):
 
     def _open(self) -> BinaryIO:
         self._index()
-        file = open_regular(self.path)
+        file = self._open_any()
         if _state_of(file) != self._state:
             file.close()
             raise UnreachableError(f"{self.path} was changed while it was read; run again.")
         return file
+
+    def _open_any(self) -> BinaryIO:
+        try:
+            return open_regular(self.path)
+        except OSError as error:
+            raise UnreachableError(f"{self.path} cannot be read: {error.strerror}.") from error
 
     def _number(self, ref: Ref) -> int | None:
         number = int(ref.uid) if re.fullmatch(r"\d{1,12}", ref.uid, re.ASCII) else -1

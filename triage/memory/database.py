@@ -83,6 +83,14 @@ class Database:
                 self._connection.execute("ROLLBACK")
             raise
 
+    @contextmanager
+    def durable(self) -> Iterator[None]:
+        """Commit everything inside at once, so that it is on the disk when this ends: never part of another one."""
+        if self._connection.in_transaction:
+            raise RuntimeError("an intent inside an open transaction would not be on the disk before the act")
+        with self.transaction():
+            yield
+
     @property
     def version(self) -> int:
         """The number of the last migration that this file went through."""

@@ -69,7 +69,7 @@ class Fingerprints:
                 hashes,
             )
 
-    def forget(self, id: str) -> None:  # noqa: A002 - the word of the contract
+    def forget(self, id: str) -> None:
         """Forget one message, because it was put back or turned out to be legitimate; an unknown id is no error."""
         with self._now.transaction():
             for m, sketch, threads in self._now.rows("SELECT m, sketch, threads FROM fingerprint WHERE id = ?", (id,)):

@@ -117,7 +117,7 @@ class Journal:
 
         A filing that takes another one back settles its message for ever, from now on, whatever becomes of it.
         """
-        with self._now.transaction():
+        with self._now.durable():
             for filing in filings:
                 if filing.undoes is not None:
                     self._settle(filing.identity, at=at)
@@ -126,7 +126,7 @@ class Journal:
     def conclude(self, outcomes: Iterable[tuple[Intent, State, Ref | None]]) -> list[Intent]:
         """Write what became of these intents, and where their messages stand, in one transaction."""
         concluded = [replace(intent, state=state, destination=place) for intent, state, place in outcomes]
-        with self._now.transaction():
+        with self._now.durable():
             self._now.many(
                 """UPDATE intent SET state = ?, destination = ?, destination_uid = ?, destination_validity = ?
                 WHERE number = ?""",

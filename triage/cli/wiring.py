@@ -1,0 +1,194 @@
+"""Puts the house together for one call: mailbox, store, model and judge from the configuration and a TARGET."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from triage.cli.options import Settings
+from triage.domain import Recipient, SenderRules
+from triage.errors import UsageError
+from triage.judge.pipeline import Judge
+from triage.judge.policy import Filing
+from triage.judge.relevance import Profile
+from triage.mailbox.base import Mailbox
+from triage.memory.store import Store, open_store, preview_store, store_path
+
+if TYPE_CHECKING:
+    from triage.config import Account, Config
+    from triage.judge.classifier import Model
+
+SENT_NAMES = (
+    "Sent",
+    "Sent Items",
+    "Sent Messages",
+    "Gesendet",
+    "Gesendete Elemente",
+    "Envoyés",
+    "Enviados",
+    "Posta inviata",
+)
+"""What the folder of sent mail is called where the mailbox does not say which it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A mailbox to work on, written so that `undo` finds it again: a path with its OUT, a URL, or an account's name."""
+
+    path: str = ""
+    out: str = ""
+    url: str = ""
+    account: str = ""
+    folder: str = ""
+
+    def __str__(self) -> str:
+        return self.path or self.url or self.account
+
+    def written(self) -> str:
+        """Return what the journal keeps of this place."""
+        return json.dumps({name: value for name in self.__slots__ if (value := getattr(self, name))})
+
+    @classmethod
+    def from_written(cls, text: str) -> Place:
+        """Return the place that the journal kept."""
+        return cls(**json.loads(text))
+
+
+def places(settings: Settings, target: str | None, *, out: Path | None) -> list[Place]:
+    """Return what a TARGET means: one place, or every configured account."""
+    if target is not None:
+        if target.lower().startswith(("imap://", "imaps://")):
+            if out is not None:
+                raise UsageError("Mail on a server is moved there; leave --out away.")
+            from triage.mailbox.imap import server_from_url
+
+            return [Place(url=target, folder=server_from_url(target)[1] or "")]
+        if "://" in target:
+            raise UsageError(
+                f"{target.partition('://')[0]}:// is no mailbox; write imaps://user@host/FOLDER, or a path."
+            )
+        resolved = str(Path(target).expanduser().absolute())
+        return [Place(path=resolved, out=str(out.expanduser().absolute()) if out else "")]
+    if not settings.config.accounts:
+        raise UsageError(
+            f"No account is configured in {settings.paths.config_file}, and no TARGET was given; try `triage clean PATH`, "
+            "`triage clean imaps://you@host/INBOX`, or `triage demo` to see it work."
+        )
+    return [Place(account=name) for name in settings.config.accounts if settings.account in (None, name)]
+
+
+def open_mailbox(settings: Settings, place: Place, *, writable: bool) -> Mailbox:
+    """Open the mailbox of a place; for reading only unless `writable`."""
+    if place.path:
+        from triage.mailbox.local import open_path
+
+        return open_path(Path(place.path), out=Path(place.out) if place.out else None, writable=writable)
+    from triage.mailbox.imap import connect, server_from_url
+    from triage.mailbox.wire_guard import Server
+    from triage.secrets import password_for
+
+    if place.url:
+        server = server_from_url(place.url)[0]
+        account = _account_of(server)
+        return connect(server, password=password_for(account, environ=os.environ).text, writable=writable)
+    account = settings.config.accounts[place.account]
+    server = Server(account.host, account.port, account.user, account.tls.value)
+    password = password_for(account, environ=os.environ, name=place.account)
+    return connect(server, password=password.text, writable=writable, account=place.account)
+
+
+def _account_of(server: object) -> Account:
+    """Return the account that a URL speaks of, for the places where its password may be."""
+    from triage.config import Account, Tls
+    from triage.mailbox.wire_guard import Server
+
+    assert isinstance(server, Server)
+    return Account(address=server.user, host=server.host, user=server.user, port=server.port, tls=Tls(server.tls))
+
+
+def open_memory(settings: Settings, mailbox: Mailbox, *, writable: bool) -> Store:
+    """Open what is remembered of this mailbox; for a preview, so that nothing can be written to it."""
+    path = store_path(settings.paths.state_dir, mailbox.account)
+    return open_store(path) if writable else preview_store(path)
+
+
+def folders_of(settings: Settings, place: Place, folder: str | None) -> tuple[str, ...]:
+    """Return the folders to sweep."""
+    if folder is not None:
+        return (folder,)
+    if place.account:
+        return settings.config.accounts[place.account].folders
+    return (place.folder or "INBOX",)
+
+
+def model_of(settings: Settings) -> Model:
+    """Return the user's own model where there is one, else the shipped one."""
+    from triage.learn.modelfile import FACTS, load, shipped
+
+    own = settings.paths.models_dir
+    return load(own if (own / FACTS).is_file() else shipped())
+
+
+def judge_of(settings: Settings, mailbox: Mailbox, store: Store, model: Model) -> Judge:
+    """Return the judge for one mailbox."""
+    from triage.run.sweep import special
+
+    config = settings.config
+    profile = Profile.of(recipient_of(config), model.rarity)
+    return Judge(
+        model=model,
+        profile=profile,
+        contacts=store.contacts,
+        memory=store.fingerprints,
+        rules=SenderRules(frozenset(config.never_touch), frozenset(config.block)),
+        filing=filing_of(config, junk=special(mailbox.folders(), "\\Junk")),
+    )
+
+
+def recipient_of(config: Config) -> Recipient:
+    """Return who the mailbox belongs to, as far as the configuration tells."""
+    me = config.me
+    addresses = {account.address for account in config.accounts.values()}
+    if me is None:
+        return Recipient(addresses=frozenset(addresses))
+    return Recipient(
+        name=me.name,
+        addresses=frozenset(me.addresses) | addresses,
+        domains=frozenset(me.domains),
+        company=me.company,
+        role=me.role,
+        about=me.about,
+        interests=me.interests,
+        never=me.never,
+    )
+
+
+def filing_of(config: Config, *, junk: str | None) -> Filing:
+    """Return where each kind is filed, by the configuration and the server's own junk folder."""
+    parent = config.filing.parent
+    return Filing(
+        spray=f"{parent}/Spray",
+        irrelevant=f"{parent}/Irrelevant",
+        pitch=f"{parent}/Pitches",
+        scam=junk or f"{parent}/Scam",
+        repeat=f"{parent}/Repeats" if config.filing.repeats == "own-folder" else None,
+        min_confidence=config.filing.min_confidence,
+    )
+
+
+def sent_folder(mailbox: Mailbox) -> str | None:
+    """Return the folder of the mail that I wrote, by its special use or its name."""
+    from triage.run.sweep import special
+
+    folders = mailbox.folders()
+    known = {folder.name: folder.name for folder in folders}
+    return special(folders, "\\Sent") or next((known[name] for name in SENT_NAMES if name in known), None)
+
+
+def stores(settings: Settings) -> Iterable[Path]:
+    """Return the files of every mailbox that is remembered."""
+    return sorted(settings.paths.state_dir.glob("*.sqlite3"))
