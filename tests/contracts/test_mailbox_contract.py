@@ -239,12 +239,12 @@ def test_a_message_can_be_moved_on_from_folder_to_folder(place):
 
 
 def test_more_messages_than_fit_into_one_batch_are_all_moved(place):
-    for number in range(250):
+    for number in range(210):
         place.deliver(number)
     with place.open() as mailbox:
         before = contents(mailbox, "INBOX")
         moved = mailbox.move(refs_of(mailbox), mailbox.prepare("Outreach"))
-        assert len(moved) == 250
+        assert len(moved) == 210
         assert contents(mailbox, "Outreach") == before
 
 

@@ -13,7 +13,7 @@ from triage.domain import Ref, Target
 from triage.errors import FilingStopped, UnreachableError
 from triage.mailbox.imap import connect
 from triage.mailbox.imap_filing import CLAIM
-from triage.mailbox.wire_guard import READING_VERBS
+from triage.mailbox.wire_guard import READING_VERBS, Limits
 
 
 def raw(number: int) -> bytes:
@@ -30,7 +30,8 @@ def fill(server, count, *, flags=None):
 def snapshot(server, folder="INBOX"):
     """Return Message-ID -> (hash of the bytes, flags, INTERNALDATE) as imaplib sees it, without marking as read."""
     with raw_client(server) as client:
-        if client.select(f'"{folder}"', readonly=True)[0] != "OK":
+        status, count = client.select(f'"{folder}"', readonly=True)
+        if status != "OK" or count == [b"0"]:
             return {}
         found = {}
         for piece in client.fetch("1:*", "(FLAGS INTERNALDATE BODY.PEEK[])")[1]:
@@ -140,7 +141,11 @@ def test_a_folder_is_made_level_by_level_and_subscribed_and_a_parent_that_is_the
         'CREATE "Outreach"', 'CREATE "Outreach/Spray"', 'CREATE "Outreach/Pitch"',
     ]  # fmt: skip
     with raw_client(dovecot_user) as client:
-        assert {line.split(b'"')[-1].strip() for line in client.lsub()[1]} >= {b"Outreach", b"Outreach/Spray", b"Outreach/Pitch"}
+        assert {line.split(b'"')[-1].strip() for line in client.lsub()[1]} >= {
+            b"Outreach",
+            b"Outreach/Spray",
+            b"Outreach/Pitch",
+        }
 
 
 def test_special_use_is_told(dovecot_user):
@@ -240,7 +245,7 @@ def test_without_move_mail_that_somebody_else_marked_as_deleted_stays(lesser, do
 @pytest.mark.parametrize("lost", [LESS["no MOVE"], LESS["neither MOVE nor UIDPLUS"]], ids=["no MOVE", "nor UIDPLUS"])
 @pytest.mark.parametrize("verb", [b"COPY ", b"STORE ", b"EXPUNGE"])
 def test_a_connection_that_is_cut_in_the_middle_of_a_copying_move_loses_nothing_and_settles(
-    dovecot, lesser, dovecot_user, lost, verb
+    lesser, dovecot_user, lost, verb
 ):
     fill(dovecot_user, 3, flags=some_flags)
     before = snapshot(dovecot_user)
@@ -278,7 +283,7 @@ def test_a_connection_that_is_cut_in_the_middle_of_a_copying_move_loses_nothing_
     assert all(b"\\Deleted" not in flags for _, flags, _ in found.values())
 
 
-def test_a_full_mailbox_stops_a_copying_move_and_leaves_the_source(dovecot, lesser, dovecot_user):
+def test_a_full_mailbox_stops_a_copying_move_and_leaves_the_source(lesser, dovecot_user):
     fill(dovecot_user, 2)
     before = snapshot(dovecot_user)
 
@@ -287,9 +292,9 @@ def test_a_full_mailbox_stops_a_copying_move_and_leaves_the_source(dovecot, less
 
     proxy = Proxy(lesser(**LESS["no MOVE"]).port, to_client=full)
     try:
-        with opened(Server("127.0.0.1", proxy.port, dovecot_user.user, "none")) as mailbox:
-            with pytest.raises(FilingStopped, match="full"):
-                mailbox.move(refs_of(mailbox), mailbox.prepare("Outreach"))
+        front = Server("127.0.0.1", proxy.port, dovecot_user.user, "none")
+        with opened(front) as mailbox, pytest.raises(FilingStopped, match="full"):
+            mailbox.move(refs_of(mailbox), mailbox.prepare("Outreach"))
     finally:
         proxy.stop()
     assert snapshot(dovecot_user) == before
@@ -326,7 +331,7 @@ def test_mail_that_arrives_between_two_scans_is_found(dovecot_user):
         assert [entry.ref.uid for entry in mailbox.scan("INBOX", after=int(first.uid))] == ["2"]
 
 
-def test_a_scan_goes_on_where_it_was_when_messages_are_moved_meanwhile(dovecot_user, monkeypatch_free_batch=None):
+def test_a_scan_goes_on_where_it_was_when_messages_are_moved_meanwhile(dovecot_user):
     fill(dovecot_user, 30)
     with opened(dovecot_user) as mailbox:
         target = mailbox.prepare("Outreach")
@@ -367,7 +372,7 @@ def test_a_folder_larger_than_one_answer_line_is_scanned_in_parts(dovecot, lesse
         client.uid("STORE", ",".join(str(uid) for uid in range(2, count + 1, 2)), "+FLAGS.SILENT", "(\\Deleted)")
         client.expunge()
     sent = []
-    with opened(lesser(**lost), trace=sent.append, window=400) as mailbox:
+    with opened(lesser(**lost), trace=sent.append, limits=Limits(window=400)) as mailbox:
         uids = [int(entry.ref.uid) for entry in mailbox.scan("INBOX")]
     assert uids == list(range(1, count + 1, 2))
     assert sum("SEARCH" in line for line in sent) > 5
@@ -384,3 +389,16 @@ def test_a_large_message_costs_a_part_of_its_size(dovecot, dovecot_user):
     assert len(stored.raw) == 65_536
     assert stored.size > 30 << 20
     assert peak < 2 << 20
+
+
+def test_settling_without_uidplus_leaves_mail_that_somebody_else_marked_as_deleted_with_its_mark(lesser, dovecot_user):
+    fill(dovecot_user, 3, flags=lambda number: "(\\Deleted)" if number == 2 else None)
+    with raw_client(dovecot_user) as client:
+        client.create("Outreach")
+        client.select("INBOX")
+        client.uid("COPY", "1", "Outreach")
+    before = snapshot(dovecot_user)
+    with opened(lesser(**LESS["neither MOVE nor UIDPLUS"])) as mailbox:
+        mailbox.settle(refs_of(mailbox)[0], refs_of(mailbox, "Outreach")[0])
+    assert snapshot(dovecot_user) == {key: value for key, value in before.items() if key != b"<0@x>"}
+    assert set(snapshot(dovecot_user, "Outreach")) == {b"<0@x>"}

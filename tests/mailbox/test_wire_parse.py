@@ -76,7 +76,9 @@ def test_no_answer_breaks_a_parser(pieces):
     parse.esearch(pieces, b"ALL")
 
 
-@pytest.mark.parametrize("piece", [b"1 (" + b"(" * 90_000, b'1 (X "' + b"\\" * 90_000, b"1 (" + b"A " * 45_000, b"1 (X (" + b'"' * 90_001])
+@pytest.mark.parametrize(
+    "piece", [b"1 (" + b"(" * 90_000, b'1 (X "' + b"\\" * 90_000, b"1 (" + b"A " * 45_000, b"1 (X (" + b'"' * 90_001]
+)
 def test_hostile_rows_take_linear_time(piece):
     start = time.process_time()
     list(parse.rows([piece]))

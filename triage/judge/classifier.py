@@ -9,9 +9,8 @@ from __future__ import annotations
 import itertools
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,22 +25,23 @@ SIGNAL_CODES: tuple[str, ...] = tuple(SENTENCES)
 SIGNAL_SCALE = 0.35
 """How much a signal of full strength weighs against a text of length 1. Chosen by grouped cross-validation (docs/decisions.md)."""
 
+CACHED_TOKENS = 10_000
 _MOST_WORDS = 2_000
 _LONGEST_TOKEN = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the classifier looks at: words and pairs of words, pieces of words, and signals."""
+    """What the classifier looks at: words and pairs of words, how often each token occurs, and signals."""
 
     terms: tuple[str, ...]
-    pieces: Mapping[str, int]
+    tokens: Mapping[str, int]
     signals: tuple[Signal, ...]
 
 
 def reading(message: Message, run: Sequence[str], found: tuple[Signal, ...]) -> Reading:
     """Return the reading of a message: `run` is its own words, `found` its signals. Training and serving share this."""
-    return Reading(terms(message, run), pieces(message), found)
+    return Reading(terms(message, run), tokens(message), found)
 
 
 def terms(message: Message, run: Sequence[str]) -> tuple[str, ...]:
@@ -51,20 +51,16 @@ def terms(message: Message, run: Sequence[str]) -> tuple[str, ...]:
     return (*body, *pairs, *(f"subject:{shape(word)}" for word in subject_words(message)))
 
 
-def pieces(message: Message) -> dict[str, int]:
-    """Return how often each run of four letters within a word occurs: what carries over to words never seen."""
-    counted: dict[str, int] = {}
-    tokens = Counter(f"{normalise(message.subject[:500])} {own_text(message)}".split()[:_MOST_WORDS])
-    for token, times in tokens.items():
-        for piece in _pieces_of(token[:_LONGEST_TOKEN]):
-            counted[piece] = counted.get(piece, 0) + times
-    return counted
+def tokens(message: Message) -> dict[str, int]:
+    """Return how often each token between blanks occurs in the subject and the sender's own text."""
+    text = f"{normalise(message.subject[:500])} {own_text(message)}"
+    return Counter(token[:_LONGEST_TOKEN] for token in text.split()[:_MOST_WORDS])
 
 
-@lru_cache(maxsize=8192)
-def _pieces_of(token: str) -> tuple[str, ...]:
+def pieces(token: str) -> tuple[str, ...]:
+    """Return the runs of two to four characters of a token and its edges: what carries over to words never seen."""
     padded = f" {token} "
-    return tuple(padded[at : at + 4] for at in range(max(1, len(padded) - 3)))
+    return tuple(padded[at : at + size] for size in (2, 3, 4) for at in range(len(padded) - size + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +78,15 @@ class Vocabulary:
     places: Mapping[str, int]
     idf: NDArray[np.float64]
 
-    def vector(self, counted: Mapping[str, int]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        """Return places and TF-IDF values (sublinear, length 1) of the features that are known."""
-        known = [(at, times) for name, times in counted.items() if (at := self.places.get(name)) is not None]
-        if not known:
-            return np.empty(0, dtype=np.int64), np.empty(0)
-        places, times = (np.array(column) for column in zip(*known, strict=True))
+    def known(self, names: Iterable[str]) -> list[int]:
+        """Return the places of those names that are known, once for each time that they are given."""
+        return [at for name in names if (at := self.places.get(name)) is not None]
+
+    def vector(self, places: NDArray[np.int64], times: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the TF-IDF values (sublinear, length 1) of features that occur so many times."""
         values = (1.0 + np.log(times)) * self.idf[places]
-        return places, values / math.sqrt(float(values @ values))
+        length = math.sqrt(float(values @ values))
+        return values / length if length else values
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +111,7 @@ class Model:
     thresholds: Mapping[Label, float]
     names: tuple[str, ...]
     version: str
+    cached: dict[str, NDArray[np.int64]] = field(default_factory=dict, compare=False, repr=False)
 
     def rarity(self, word: str) -> float:
         """Return the share of learnt mail that holds this word; 0 when none was seen."""
@@ -121,14 +119,38 @@ class Model:
         return 0.0 if at is None else (self.documents + 1) / math.exp(self.terms.idf[at] - 1) / self.documents
 
     def vector(self, read: Reading) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        """Return places and values of the features that are not zero."""
-        term_places, term_values = self.terms.vector(Counter(read.terms))
-        piece_places, piece_values = self.pieces.vector(read.pieces)
+        """Return places and values of the features that are not zero: terms, pieces, signals."""
+        places, times = np.unique(np.array(self.terms.known(read.terms), dtype=np.int64), return_counts=True)
+        piece_places, piece_times = self._pieces(read.tokens)
         strengths = np.array([signal.strength * SIGNAL_SCALE for signal in read.signals])
         columns = np.array([_COLUMN[signal.code] for signal in read.signals], dtype=np.int64)
         shift = len(self.terms.idf)
-        places = np.concatenate((term_places, piece_places + shift, columns + shift + len(self.pieces.idf)))
-        return places, np.concatenate((term_values, piece_values, strengths))
+        values = (
+            self.terms.vector(places, times.astype(np.float64)),
+            self.pieces.vector(piece_places, piece_times),
+            strengths,
+        )
+        return np.concatenate((places, piece_places + shift, columns + shift + len(self.pieces.idf))), np.concatenate(
+            values
+        )
+
+    def _pieces(self, counted: Mapping[str, int]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Return the pieces of these tokens and how often each occurs. Most tokens of mail come again: their pieces are kept."""
+        if not counted:
+            return np.empty(0, dtype=np.int64), np.empty(0)
+        found = [self._pieces_of(token) for token in counted]
+        times = np.repeat(np.fromiter(counted.values(), dtype=np.float64), [len(places) for places in found])
+        summed = np.bincount(np.concatenate(found), weights=times, minlength=len(self.pieces.idf))
+        places = np.flatnonzero(summed).astype(np.int64)
+        return places, summed[places]
+
+    def _pieces_of(self, token: str) -> NDArray[np.int64]:
+        places = self.cached.get(token)
+        if places is None:
+            if len(self.cached) >= CACHED_TOKENS:
+                self.cached.clear()
+            places = self.cached[token] = np.array(self.pieces.known(pieces(token)), dtype=np.int64)
+        return places
 
     def scores(self, read: Reading, *, relevance: bool) -> Scores:
         """Return calibrated probabilities over the five labels, summing to 1.

@@ -61,7 +61,11 @@ SENTENCES: dict[str, str] = {
 }
 
 WELCOMES = frozenset(("fact-about-me", "own-page", "figure-with-source", "gives-first", "meets-interest"))
-"""Signals that tell one kind of outreach from another, and nothing of whether a message is outreach."""
+"""What a recipient is glad of in a stranger's mail."""
+
+OF_KIND_ALONE = WELCOMES | {"bulk-mailer"}
+"""Signals that tell one kind of outreach from another, and nothing of whether a message is outreach: good legitimate mail has
+them too, and unsubscribe headers are set by both sides."""
 
 _MERGE = re.compile(
     r"\{\{?\s{0,3}[a-z][\w .|'-]{1,40}\}?\}|\[\[?(?:first|last|your|company|recipient|contact|prospect|insert|name)[\w '-]{0,30}\]\]?"

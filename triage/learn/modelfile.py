@@ -108,7 +108,9 @@ def _trusted(path: Path) -> bytes:
         with path.open("rb") as file:
             mode = os.fstat(file.fileno()).st_mode
             if mode & stat.S_IWOTH:
-                raise ModelError(f"{path} can be written by others, so it is not trusted; `chmod o-w` it, or {_REMEDY}.")
+                raise ModelError(
+                    f"{path} can be written by others, so it is not trusted; `chmod o-w` it, or {_REMEDY}."
+                )
             return file.read()
     except FileNotFoundError as error:
         raise ModelError(f"There is no model at {path}; {_REMEDY}.") from error

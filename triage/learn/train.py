@@ -26,18 +26,19 @@ from triage.judge.classifier import (
     Reading,
     Vocabulary,
     feature_names,
+    pieces,
     reading,
 )
 from triage.judge.relevance import Profile, Rarity, relevance
-from triage.judge.signals import WELCOMES, signals
+from triage.judge.signals import OF_KIND_ALONE, signals
 from triage.judge.standing import protection
 from triage.judge.words import own_words, subject_words
 from triage.learn.corpus import Example
 
 TERM_MESSAGES = 2
 PIECE_MESSAGES = 3
-OUTREACH_C = 1.0
-KIND_C = 2.0
+OUTREACH_C = 0.5
+KIND_C = 1.0
 FOLDS = 6
 MOVE_AT_LEAST = 0.90
 FALSE_MOVES = 1 / 200
@@ -119,9 +120,9 @@ def fit(prepared: Sequence[Prepared], *, version: str = "") -> Model:
 
 
 def _asked_first(features: int) -> NDArray[np.float64]:
-    """Return 1 for each feature that the first question may use, 0 for the welcomes: they speak only of the kind."""
+    """Return 1 for each feature that the first question may use, 0 for those that speak of the kind alone."""
     asked = np.ones(features)
-    asked[features - len(SIGNAL_CODES) :] = [code not in WELCOMES for code in SIGNAL_CODES]
+    asked[features - len(SIGNAL_CODES) :] = [code not in OF_KIND_ALONE for code in SIGNAL_CODES]
     return asked
 
 
@@ -130,7 +131,7 @@ def _terms_of(row: Prepared) -> tuple[str, ...]:
 
 
 def _pieces_of(row: Prepared) -> list[str]:
-    return [piece for piece, times in row.reading.pieces.items() for _ in range(times)]
+    return [piece for token, times in row.reading.tokens.items() for piece in pieces(token) * times]
 
 
 def _vocabulary(fitted: TfidfVectorizer) -> Vocabulary:

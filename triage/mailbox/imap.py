@@ -171,7 +171,7 @@ class ImapMailbox(Session):
         self.must_be_writable()
         pair = list(self.fetch([ref, copy]))
         if ref != copy and len(pair) == 2 and identity(pair[0]) == identity(pair[1]):
-            self._filing.remove(self._outer(ref.folder), [int(ref.uid)])
+            self._filing.settle(self._outer(ref.folder), int(ref.uid))
 
     def close(self) -> None:
         """Log out; LOGOUT, unlike CLOSE, never expunges."""

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from triage.domain import Ref, Stored
-from triage.errors import FilingStopped
+from triage.errors import FilingStopped, UnreachableError
 from triage.mailbox.base import RAW_BUDGET, identity
 from triage.mailbox.wire import RefusedError, Selected, Wire
 from triage.mailbox.wire_parse import Row
@@ -88,6 +88,20 @@ class Filing:
             with contextlib.suppress(RefusedError):
                 self._wire.store([uid for uid in uids if uid not in flagged], b"-" + _DELETED)
             raise FilingStopped(_sentence(refused)) from refused
+
+    def settle(self, folder: bytes, uid: int) -> None:
+        """Remove one message whose copy was proven, also where others wait to be expunged, ours of a broken run too.
+
+        Without UIDPLUS those lose their mark for the moment of the EXPUNGE: cut there, they stay, which loses nothing.
+        """
+        self._enter(folder)
+        others = [] if self._has_uidplus else [other for other in self._deleted() if other != uid]
+        self._wire.store(others, b"-" + _DELETED)
+        try:
+            self.remove(folder, [uid])
+        finally:
+            with contextlib.suppress(RefusedError, UnreachableError):
+                self._wire.store(others, b"+" + _DELETED)
 
     # ------------------------------------------------------------ claims
 
@@ -185,11 +199,13 @@ class Filing:
             raise FilingStopped("The server gives this folder no UIDVALIDITY, so nothing is filed from it.")
         return source
 
+    def _deleted(self) -> list[int]:
+        selected = self._wire.selected
+        return self._wire.search(b"DELETED", limit=selected.exists + 10_000 if selected else 0)
+
     def _must_be_ours(self, uids: Iterable[int]) -> None:
         """Raise FilingStopped when a bare EXPUNGE would remove a message that is not ours to remove."""
-        selected = self._wire.selected
-        limit = selected.exists + 10_000 if selected else 0
-        if set(self._wire.search(b"DELETED", limit=limit)) - set(uids):
+        if set(self._deleted()) - set(uids):
             raise FilingStopped(
                 "Messages marked as deleted wait in this folder, and this server could remove only all of them at "
                 "once; expunge them yourself, or let them be, and run again."

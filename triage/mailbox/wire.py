@@ -26,7 +26,6 @@ from triage.mailbox.wire_parse import Piece, Row
 Answer: TypeAlias = Mapping[str, Sequence[Piece]]
 
 _CODE = re.compile(rb"\[([A-Z0-9-]+)")
-_WINDOW = 50_000  # UIDs in one SEARCH answer: imaplib refuses lines above 1,000,000 bytes
 _ARRIVALS = 10_000  # how many messages may arrive between SELECT and SEARCH
 
 
@@ -67,7 +66,9 @@ class Wire:
         self.capabilities: frozenset[str] = frozenset()
         self.selected: Selected | None = None
         self._open = False
-        self._client = _connect(server, Gate(trace, writable=writable), limits or Limits(), context)
+        limits = limits or Limits()
+        self._window = limits.window
+        self._client = _connect(server, Gate(trace, writable=writable), limits, context)
         self._open = True
         try:
             self._sign_in(server.user, password)
@@ -171,13 +172,13 @@ class Wire:
     def search_all(self, folder: Selected, *criteria: bytes, above: int = 0) -> Iterator[list[int]]:
         """Yield all UIDs greater than `above` that match, ascending, in lists that fit into one answer line."""
         limit = folder.exists + _ARRIVALS
-        if folder.exists <= _WINDOW:
+        if folder.exists <= self._window:
             windows = [(above + 1, 0)]
         elif "ESEARCH" in self.capabilities:
             windows = list(self._windows(criteria, above + 1))
         else:
             last = max(folder.next_uid - 1, above + 1)
-            windows = [(low, min(low + _WINDOW - 1, last)) for low in range(above + 1, last + 1, _WINDOW)]
+            windows = [(low, min(low + self._window - 1, last)) for low in range(above + 1, last + 1, self._window)]
         for low, high in windows:
             span = b"%d:%d" % (low, high) if high else b"%d:*" % low
             # `n:*` names the last message even when its UID is below n.
@@ -226,7 +227,7 @@ class Wire:
         span = b"%d:%d" % (low, high) if high else b"%d:*" % low
         found = self._esearch(b"MIN MAX COUNT", (b"UID", span, *criteria))
         first, last, count = (int(parse.esearch(found, key) or 0) for key in (b"MIN", b"MAX", b"COUNT"))
-        if count <= _WINDOW or first >= last:
+        if count <= self._window or first >= last:
             if count:
                 yield first, last
             return

@@ -37,12 +37,16 @@ class Server:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a server may cost: seconds of silence, seconds and bytes for one command, bytes of one literal."""
+    """What a server may cost: seconds of silence, seconds and bytes for one command, bytes of one literal.
+
+    `window` is how many UIDs one SEARCH may answer: imaplib refuses lines above 1,000,000 bytes.
+    """
 
     silence: float = 60.0
     command: float = 300.0
     answer: int = 64 << 20
     literal: int = 1 << 20
+    window: int = 50_000
 
 
 class Gate:

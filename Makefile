@@ -1,0 +1,104 @@
+# Everything that a newcomer, a contributor and a build server call. Needs make and Python 3.11 or newer, nothing else:
+# the environment is made in .venv from the package index that pip is configured for.
+#
+#   make demo PYTHON=/path/to/python3.12      uses another Python than the first fitting one
+
+VENV := .venv
+RUN := $(VENV)/bin/python -m
+ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+
+ifndef PYTHON
+PYTHON := $(shell for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	$$name -c '$(ENOUGH)' >/dev/null 2>&1 && { echo $$name; break; }; done)
+endif
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check lint types imports dovecot docs screenshot model data-check bench build clean
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: $(VENV)/.to-run ## make the environment and see triage work on bundled mail: no account, no network
+	@$(VENV)/bin/triage demo
+
+# COVER=1 measures coverage too, and fails where branch coverage of read/ and judge/ is below the bar in pyproject.toml.
+test: $(VENV)/.to-test dovecot ## do all the set-up and run all tests
+	$(RUN) pytest $(if $(COVER),--cov --cov-branch --cov-report=term-missing:skip-covered) $(PYTEST_ARGS)
+
+check: lint types imports ## what must hold before a commit: lint, types, layers, tests, coverage, docs
+	@$(MAKE) --no-print-directory test COVER=1
+
+lint: $(VENV)/.to-test
+	$(RUN) ruff check .
+	$(RUN) ruff format --check .
+
+types: $(VENV)/.to-test
+	$(RUN) mypy
+
+imports: $(VENV)/.to-test
+	$(VENV)/bin/lint-imports
+
+docs: $(VENV)/.to-test ## write the generated parts of the docs anew: help screens, reasons, counts of the corpus
+	$(VENV)/bin/python docs/generate.py
+
+screenshot: $(VENV)/.to-run ## draw docs/summary.svg from the demo
+	$(VENV)/bin/python docs/screenshot.py
+
+model: $(VENV)/.to-run ## build the shipped model from data/; the same data gives the same bytes
+	$(RUN) triage.learn data models
+
+data-check: $(VENV)/.to-run ## look over the corpus, where the checker is there
+	@if [ -f triage/learn/check.py ]; then $(RUN) triage.learn.check data; \
+	else echo 'There is no triage/learn/check.py, so nothing was checked.'; fi
+
+bench: $(VENV)/.to-test ## measure speed and memory
+	@set -e; ls bench/[a-z]*.py >/dev/null 2>&1 || echo 'There is nothing in bench/ to run.'; \
+	for script in bench/[a-z]*.py; do [ ! -f "$$script" ] || $(VENV)/bin/python "$$script"; done
+
+build: $(VENV)/.to-test ## build the wheel and the source distribution into dist/
+	$(RUN) build
+
+clean: ## remove the environment and everything that was built
+	rm -rf $(VENV) dist build .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find triage tests docs bench -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# ------------------------------------------------------------------ the environment: made once, again when pyproject.toml changes
+
+$(VENV)/.to-run: pyproject.toml $(VENV)/.made
+	@echo 'Installing triage and what it needs into $(VENV).'
+	@$(RUN) pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.to-test: pyproject.toml $(VENV)/.made
+	@echo 'Installing triage and what its tests need into $(VENV).'
+	@$(RUN) pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $(VENV)/.to-run $@
+
+$(VENV)/.made:
+	@$(or $(PYTHON),false) -c '$(ENOUGH)' 2>/dev/null || { \
+		echo 'triage needs Python 3.11 or newer, and $(if $(PYTHON),$(PYTHON) is not,none was found).' \
+			'Install one, or name it: make demo PYTHON=/path/to/python3.12' >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || $(venv-package)
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+# Debian splits venv off Python.
+define venv-package
+{ [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get -qq update && \
+	DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends \
+	"$$($(PYTHON) -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')" >/dev/null; } || { \
+	echo '$(PYTHON) has no venv module; install it (Debian: apt install python3-venv).' >&2; exit 1; }
+endef
+
+# The tests want a real IMAP server. Debian's package is there without a service of ours: the tests start their own.
+dovecot:
+	@if command -v dovecot >/dev/null || [ -x /usr/sbin/dovecot ]; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo 'Installing Dovecot for the tests.'; \
+		apt-get -qq update && DEBIAN_FRONTEND=noninteractive \
+			apt-get -qq install --no-install-recommends dovecot-imapd dovecot-lmtpd >/dev/null && exit 0; fi; \
+	if [ "$(TRIAGE_REQUIRE_DOVECOT)" = 1 ]; then \
+		echo 'Dovecot is not installed and TRIAGE_REQUIRE_DOVECOT=1 (Debian: apt install dovecot-imapd dovecot-lmtpd).' >&2; \
+		exit 1; fi; \
+	echo 'Left out: every test against Dovecot, the real IMAP server. It is not installed'; \
+	echo '(Debian: apt install dovecot-imapd dovecot-lmtpd). The other legs run: memory, Maildir, files, pymap.'
