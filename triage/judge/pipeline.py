@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from triage.domain import (
@@ -17,13 +18,13 @@ from triage.domain import (
     Standing,
     Verdict,
 )
-from triage.judge.classifier import Model, Reading, reading
+from triage.judge.classifier import Model, Weighed, reading
 from triage.judge.policy import Evidence, Filing, decide
 from triage.judge.relevance import Profile, relevance
 from triage.judge.repeats import Finding, find, fingerprint
-from triage.judge.signals import SENTENCES, signals
+from triage.judge.signals import SENTENCES, Signal, signals
 from triage.judge.standing import protection, standing
-from triage.judge.words import own_words, subject_words
+from triage.judge.words import own_text, subject_words, words
 
 ASKS_MEMORY = 0.5
 """From this probability of outreach on, the repeat memory is asked (law 8)."""
@@ -71,68 +72,72 @@ class Judge:
         if who in _KNOWN or shield is not None:
             evidence = Evidence(who, because, dict(_CERTAIN), words=0, dated=True, protection=shield)
             return Judgement(decide(evidence, thresholds=self.model.thresholds, filing=self.filing), None)
-        evidence = self._evidence(message, id, who, because)
+        own = own_text(message)
+        run = words(own)
+        evidence = self._evidence(message, own, run, id=id, standing=(who, because))
         verdict = decide(evidence, thresholds=self.model.thresholds, filing=self.filing)
-        return Judgement(verdict, _remembered(message, verdict, id))
+        return Judgement(verdict, _remembered(message, run, verdict, id))
 
-    def read(self, message: Message) -> Reading:
-        """Return what the classifier looks at."""
-        own = own_words(message)
-        run = [*subject_words(message), "", *own]
-        shared = relevance(message, run, self.profile)
-        found = signals(message, run, recipient=self.profile.recipient, relevance=shared)
-        return reading(message, own, found)
-
-    def _evidence(self, message: Message, id: str, who: Standing, because: Reason) -> Evidence:
-        read = self.read(message)
-        scores = self.model.scores(read, relevance=self.profile.recipient.has_profile)
-        finding = self._finding(message, id, read, 1.0 - scores[Label.LEGITIMATE])
+    def _evidence(
+        self, message: Message, own: str, run: Sequence[str], *, id: str, standing: tuple[Standing, Reason]
+    ) -> Evidence:
+        said = [*subject_words(message), "", *run]
+        shared = relevance(message, said, self.profile)
+        found = signals(message, said, recipient=self.profile.recipient, relevance=shared)
+        weighed = self.model.weigh(reading(message, own, found))
+        scores = self.model.scores(weighed, relevance=self.profile.recipient.has_profile)
+        finding = self._finding(message, run, id, found, 1.0 - scores[Label.LEGITIMATE])
         return Evidence(
-            standing=who,
-            standing_reason=because,
+            standing=standing[0],
+            standing_reason=standing[1],
             scores=scores,
-            words=len(read.terms) // 2,
+            words=len(said) - 1,
             dated=message.date is not None,
             faults=message.faults,
-            reasons=self._reasons(read, scores),
+            reasons=self._reasons(found, weighed, scores),
             repeat=finding.repeat,
             repeat_label=finding.label,
             follows=finding.follows,
         )
 
-    def _finding(self, message: Message, id: str, read: Reading, outreach: float) -> Finding:
+    def _finding(
+        self, message: Message, run: Sequence[str], id: str, found: Sequence[Signal], outreach: float
+    ) -> Finding:
         """Ask the memory, where law 8 lets this message ask."""
         if outreach < LINKED_ASKS_MEMORY or message.faults:
             return Finding()
         if outreach < ASKS_MEMORY and not (message.sender.spec and self.memory.by_sender(message.sender.spec)):
             return Finding()
-        wording = next((signal.strength for signal in read.signals if signal.code == "repeat-wording"), 0.0)
-        return find(message, self.memory, id=id, rarity=self.model.rarity, wording=wording)
+        wording = next((signal.strength for signal in found if signal.code == "repeat-wording"), 0.0)
+        return find(message, run, self.memory, id=id, rarity=self.model.rarity, wording=wording)
 
-    def _reasons(self, read: Reading, scores: Scores) -> tuple[Reason, ...]:
+    def _reasons(self, found: Sequence[Signal], weighed: Weighed, scores: Scores) -> tuple[Reason, ...]:
         """Return the signals that speak loudest, then the words that carried the verdict, then what would sharpen it."""
-        kind = None if scores[Label.LEGITIMATE] >= 0.5 else max(OUTREACH, key=lambda label: scores[label])
-        weighed = [(self.model.signal_weight(signal, kind=kind), signal) for signal in read.signals]
-        shown = sorted(weighed, key=lambda pair: (-abs(pair[0]), pair[1].code))[:SHOWN]
+        outreach = scores[Label.LEGITIMATE] < 0.5
+        kind = max(OUTREACH, key=lambda label: scores[label]) if outreach else None
+        weights = [(self.model.signal_weight(signal, kind=kind), signal) for signal in found]
+        shown = sorted(weights, key=lambda pair: (-abs(pair[0]), pair[1].code))[:SHOWN]
         reasons = [
             Reason(
                 signal.code, SENTENCES[signal.code] + (f": {signal.detail}" if signal.detail else ""), round(weight, 3)
             )
             for weight, signal in shown
         ]
-        carried = [one for one in self.model.contributions(read, most=16) if one.name[0] not in "!~"][:4]
+        if not outreach:
+            return tuple(reasons)
+        carried = [one for one in self.model.contributions(weighed, most=16) if one.name[0] not in "!~"][:4]
         if carried:
             told = ", ".join(f"“{one.name.removeprefix('subject:')}”" for one in carried)
             reasons.append(Reason("wording", f"its words: {told}", round(sum(one.weight for one in carried), 3)))
-        if not self.profile.recipient.has_profile and kind is not None:
+        if not self.profile.recipient.has_profile:
             reasons.append(
                 Reason("no-profile", "with a [me] profile it could also be told whether the offer is of use to you")
             )
         return tuple(reasons)
 
 
-def _remembered(message: Message, verdict: Verdict, id: str) -> Fingerprint | None:
+def _remembered(message: Message, run: Sequence[str], verdict: Verdict, id: str) -> Fingerprint | None:
     if verdict.folder is None or verdict.label not in OUTREACH:
         return None
     touch = verdict.repeat.touch if verdict.repeat else 1
-    return fingerprint(message, id=id, label=verdict.label, touch=touch)
+    return fingerprint(message, run, id=id, label=verdict.label, touch=touch)

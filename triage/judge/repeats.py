@@ -6,10 +6,10 @@ mail that quotes the old text and adds news for a repeat (docs/decisions.md).
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from hashlib import blake2b
 
 import numpy as np
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from triage.domain import Fingerprint, Follows, Label, Message, Repeat, RepeatKind, RepeatMemory
 from triage.judge.hosts import FREEMAIL
-from triage.judge.words import own_words, words
+from triage.judge.words import words
 from triage.read import normalise
 
 SKETCH = 24
@@ -43,9 +43,9 @@ class Finding:
     label: Label | None = None
 
 
-def fingerprint(message: Message, *, id: str, label: Label, touch: int) -> Fingerprint:
-    """Return what is remembered of a message: hashes and who sent it, not a word of its text."""
-    run = own_words(message)
+def fingerprint(message: Message, run: Sequence[str], *, id: str, label: Label, touch: int) -> Fingerprint:
+    """Return what is remembered of a message with these own words: hashes and who sent it, not a word of its text."""
+    hashes = shingles(run)
     return Fingerprint(
         id=id,
         date=message.date,
@@ -55,17 +55,26 @@ def fingerprint(message: Message, *, id: str, label: Label, touch: int) -> Finge
         label=label,
         touch=touch,
         digest=_digest(run),
-        shingles=(hashes := shingles(run)).tobytes(),
-        sketch=tuple(int(value) for value in hashes[:SKETCH].astype(np.int64)),
+        shingles=hashes.tobytes(),
+        sketch=tuple(_sketch(hashes)),
         threads=thread_hashes(message),
     )
 
 
 def shingles(run: Sequence[str]) -> NDArray[np.uint64]:
-    """Return the sorted 64-bit hashes of all pairs of neighbouring words."""
-    pairs = {f"{first} {second}" for first, second in itertools.pairwise(run)} or set(run)
-    hashes = [int.from_bytes(blake2b(pair.encode(), digest_size=8).digest(), "little") for pair in pairs]
-    return np.sort(np.array(hashes, dtype=np.uint64))
+    """Return the sorted 64-bit hashes of all pairs of neighbouring words; of a single word, its own."""
+    hashed = np.fromiter(map(_hash, run), dtype=np.uint64, count=len(run))
+    return np.unique(hashed[:-1] * _FIRST + hashed[1:] * _SECOND) if len(hashed) > 1 else hashed
+
+
+# Two odd numbers of 64 bits: a sum of products mod 2^64 keeps the order of the two words.
+_FIRST = np.uint64(0x9E3779B97F4A7C15)
+_SECOND = np.uint64(0xC2B2AE3D27D4EB4F)
+
+
+@lru_cache(maxsize=16_384)
+def _hash(word: str) -> int:
+    return int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "little")
 
 
 def thread_hashes(message: Message) -> tuple[int, ...]:
@@ -88,17 +97,17 @@ def seller_domain(message: Message) -> str:
 
 def find(
     message: Message,
+    run: Sequence[str],
     memory: RepeatMemory,
     *,
     id: str,
     rarity: Callable[[str], float],
     wording: float,
 ) -> Finding:
-    """Return what this message repeats or follows. `wording` is how strongly it says itself that it repeats, 0 to 1.
+    """Return what a message with these own words repeats or follows; `wording` is how strongly it says so itself, 0 to 1.
 
     Nothing repeats itself, or what came after it: a second sweep over the same mail finds the same.
     """
-    run = own_words(message)
     new = shingles(run)
 
     def earlier(found: Sequence[Fingerprint]) -> list[Fingerprint]:

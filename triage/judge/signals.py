@@ -44,10 +44,10 @@ SENTENCES: dict[str, str] = {
     "homework-claim": "says that it looked at you or your site",
     "scam-story": "tells a story of money, danger or an account in trouble",
     "fake-reply": "pretends to be a reply",
-    "opt-out-line": "tells a stranger how to opt out",
+    "opt-out-line": "plays a personal letter and tells you how to opt out",
     "shouting": "shouts",
     "freemail-offer": "offers business from a free mail address",
-    "reply-elsewhere": "wants the reply at another domain",
+    "reply-elsewhere": "wants the reply at another address of a free mailer",
     "not-addressed": "is not addressed to you",
     # what legitimate mail does
     "transaction": "speaks of an order, a payment, a booking or your account",
@@ -109,7 +109,9 @@ _NETWORK = frozenset(("linkedin.com", "xing.com"))
 TEXT_CHARS = 12_000
 QUOTED_CHARS = 3_000
 MENU_LINES = 4
+LOUD_CHARS = 3_000
 RICH_LINKS = 5
+LETTER_LINKS = 3
 RICH_IMAGES = 2
 
 
@@ -207,8 +209,8 @@ def _wording(case: _Case, found: list[Signal]) -> None:
     ):
         if case.says(code):
             found.append(Signal(code, case.strength(code, full=full), case.words(code)))
-    letters = sum(1 for letter in case.text[:3000] if letter.isalpha())
-    capitals = sum(1 for letter in case.text[:3000] if letter.isupper())
+    shown = case.text[:LOUD_CHARS]
+    letters, capitals = sum(map(str.isalpha, shown)), sum(map(str.isupper, shown))
     loud = (2.0 if letters > 60 and capitals > letters * 0.3 else 0.0) + case.text.count("!") / 4
     if loud >= 0.5:
         found.append(Signal("shouting", min(1.0, loud / 2)))
@@ -234,8 +236,11 @@ def _envelope(case: _Case, found: list[Signal]) -> None:
     if _RE.match(message.subject) and not replies and not message.text.quoted:
         found.append(Signal("fake-reply", 1.0))
     bulk = "list-unsubscribe" in (names := {name for name, _ in message.headers}) or "feedback-id" in names
-    if not bulk and _OPT_OUT.search(
-        f"{case.text[-1500:]}\n{message.text.signature[:1000]}\n{message.text.footer[:1500]}"
+    plain = len(message.links) <= LETTER_LINKS and message.images <= 1
+    if (
+        plain
+        and not bulk
+        and _OPT_OUT.search(f"{case.text[-1500:]}\n{message.text.signature[:1000]}\n{message.text.footer[:1500]}")
     ):
         found.append(Signal("opt-out-line", 1.0))
     if bulk:
@@ -244,12 +249,9 @@ def _envelope(case: _Case, found: list[Signal]) -> None:
         case.says("offers-service") or case.says("promises-growth") or case.says("scam-story")
     ):
         found.append(Signal("freemail-offer", 1.0))
-    if (
-        message.reply_to
-        and message.reply_to[0].domain
-        and _site(message.reply_to[0].domain) != _site(message.sender.domain)
-    ):
-        found.append(Signal("reply-elsewhere", 1.0, message.reply_to[0].domain))
+    reply = message.reply_to[0] if message.reply_to else message.sender
+    if reply.domain in FREEMAIL and reply.spec != message.sender.spec:
+        found.append(Signal("reply-elsewhere", 1.0, reply.domain))
     mine = case.recipient.addresses
     if mine and message.recipients and not any(to.spec in mine for to in message.recipients):
         found.append(Signal("not-addressed", 1.0))
@@ -293,8 +295,3 @@ def _wrong_name(message: Message, recipient: Recipient) -> str:
     mine = f"{recipient.name} {recipient.company} {' '.join(recipient.addresses)}".casefold()
     others = " ".join(f"{to.name} {to.spec}" for to in message.recipients).casefold()
     return "" if name in mine or name in others else match[1]
-
-
-def _site(domain: str) -> str:
-    """Return the last two labels of a domain: enough to tell an own subdomain from another firm's."""
-    return ".".join(domain.rsplit(".", 2)[-2:])

@@ -10,18 +10,20 @@ from triage.read import normalise
 OWN_CHARS = 12_000
 """Only this much of a sender's own words is judged: 99.6 % of real mail has less, and a poisoned tail counts for nothing."""
 
-_WORD = re.compile(r"[$€£]?[^\W_]+(?:['’][^\W_]+)?")
+SUBJECT_CHARS = 500
+
+_WORD = re.compile(r"[$€£]?[^\W_]+(?:'[^\W_]+)?")
 _NUMBER = re.compile(r"[$€£]?\d+")
 
 
 def words(text: str) -> list[str]:
     """Return the words of normalised text in order, apostrophes straight, figures as they stand."""
-    return [word.replace("’", "'") for word in _WORD.findall(text)]
+    return _WORD.findall(text.replace("’", "'"))
 
 
 def shape(word: str) -> str:
     """Return a word as it is learned: every figure the same `#`, a sum of money `$#`."""
-    if not any(letter.isdigit() for letter in word):
+    if word.isalpha():
         return word
     if _NUMBER.fullmatch(word):
         return "$#" if word[0] in "$€£" else "#"
@@ -35,11 +37,6 @@ def own_text(message: Message) -> str:
     return normalise(own[:OWN_CHARS])
 
 
-def own_words(message: Message) -> list[str]:
-    """Return the words of what the sender wrote."""
-    return words(own_text(message))
-
-
 def subject_words(message: Message) -> list[str]:
     """Return the words of the subject."""
-    return words(normalise(message.subject[:500]))
+    return words(normalise(message.subject[:SUBJECT_CHARS]))

@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 
 from triage.domain import Label
 from triage.errors import ModelError
-from triage.judge.classifier import KINDS, SIGNAL_CODES, Model, Vocabulary, feature_names
+from triage.judge.classifier import KINDS, SIGNAL_CODES, Model, Pieces, Terms
+from triage.judge.pieces import PieceTable
 
 FORMAT = 1
 ARRAYS = "model.npz"
@@ -40,12 +41,12 @@ def save(model: Model, folder: Path) -> None:
     np.savez_compressed(
         arrays,
         allow_pickle=False,
-        terms=_joined(model.terms.places),
-        pieces=_joined(model.pieces.places),
+        terms=np.frombuffer("\n".join(model.terms.names).encode(), dtype=np.uint8),
+        pieces=model.pieces.table.keys,
         term_idf=model.terms.idf.round(DECIMALS),
         piece_idf=model.pieces.idf.round(DECIMALS),
-        outreach=np.append(model.outreach, model.outreach_bias).round(DECIMALS),
-        kind=np.column_stack((model.kind, model.kind_bias)).round(DECIMALS),
+        weights=model.weights.round(DECIMALS),
+        bias=model.bias.round(DECIMALS),
     )
     facts = {
         "format": FORMAT,
@@ -78,26 +79,29 @@ def load(folder: Path) -> Model:
 
 
 def _model(facts: Mapping[str, object], arrays: Mapping[str, NDArray[np.float64]]) -> Model:
-    terms = Vocabulary(_split(arrays["terms"]), arrays["term_idf"])
-    pieces = Vocabulary(_split(arrays["pieces"]), arrays["piece_idf"])
+    names = arrays["terms"].astype(np.uint8).tobytes().decode().split("\n")
+    keys = arrays["pieces"].astype(np.uint64)
     calibration, thresholds = facts["calibration"], facts["thresholds"]
-    features = len(terms.idf) + len(pieces.idf) + len(SIGNAL_CODES)
-    if not (isinstance(calibration, list) and isinstance(thresholds, dict) and len(terms.places) == len(terms.idf)):
+    features = len(names) + len(keys) + len(SIGNAL_CODES)
+    shapes = {
+        "term_idf": (len(names),),
+        "piece_idf": (len(keys),),
+        "weights": (features, 1 + len(KINDS)),
+        "bias": (1 + len(KINDS),),
+    }
+    if not isinstance(calibration, list) or not isinstance(thresholds, dict):
         raise TypeError
-    if arrays["outreach"].shape != (features + 1,) or arrays["kind"].shape != (len(KINDS), features + 1):
+    if any(arrays[name].shape != shape or not np.isfinite(arrays[name]).all() for name, shape in shapes.items()):
         raise ValueError
     return Model(
-        terms=terms,
-        pieces=pieces,
+        terms=Terms.of(names, arrays["term_idf"]),
+        pieces=Pieces(PieceTable.of(keys), arrays["piece_idf"]),
         documents=int(str(facts["documents"])),
-        outreach=arrays["outreach"][:-1],
-        outreach_bias=float(arrays["outreach"][-1]),
-        kind=np.ascontiguousarray(arrays["kind"][:, :-1]),
-        kind_bias=arrays["kind"][:, -1],
+        weights=arrays["weights"],
+        bias=arrays["bias"],
         calibration=(float(calibration[0]), float(calibration[1])),
         temperature=float(str(facts["temperature"])),
         thresholds={Label(label): float(value) for label, value in thresholds.items()},
-        names=feature_names(terms, pieces),
         version=str(facts["version"]),
     )
 
@@ -125,11 +129,3 @@ def _replace(path: Path, content: bytes) -> None:
     if path.exists() and path.read_bytes() != content:
         path.replace(path.with_suffix(path.suffix + ".previous"))
     fresh.replace(path)
-
-
-def _joined(names: Mapping[str, int]) -> NDArray[np.uint8]:
-    return np.frombuffer("\n".join(names).encode(), dtype=np.uint8)
-
-
-def _split(joined: NDArray[np.float64]) -> dict[str, int]:
-    return {name: at for at, name in enumerate(joined.astype(np.uint8).tobytes().decode().split("\n"))}

@@ -18,21 +18,12 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from triage.domain import Label, Recipient
-from triage.judge.classifier import (
-    KINDS,
-    SIGNAL_CODES,
-    SIGNAL_SCALE,
-    Model,
-    Reading,
-    Vocabulary,
-    feature_names,
-    pieces,
-    reading,
-)
+from triage.judge.classifier import KINDS, SIGNAL_CODES, SIGNAL_SCALE, Model, Pieces, Reading, Terms, reading
+from triage.judge.pieces import PieceTable
 from triage.judge.relevance import Profile, Rarity, relevance
 from triage.judge.signals import OF_KIND_ALONE, signals
 from triage.judge.standing import protection
-from triage.judge.words import own_words, subject_words
+from triage.judge.words import own_text, subject_words, words
 from triage.learn.corpus import Example
 
 TERM_MESSAGES = 2
@@ -41,7 +32,9 @@ OUTREACH_C = 0.5
 KIND_C = 1.0
 FOLDS = 6
 MOVE_AT_LEAST = 0.90
-FALSE_MOVES = 1 / 200
+ABSENT = -20.0
+"""Log-odds of a kind of which there was no example."""
+FALSE_MOVES = 1 / 1000
 """The share of held-out legitimate mail that may reach the threshold."""
 
 
@@ -65,7 +58,7 @@ def prepare(examples: Sequence[Example]) -> list[Prepared]:
     """Read terms and signals of every example. Rarity of words is counted on these very examples."""
     seen: dict[str, int] = {}
     for example in examples:
-        for word in set(own_words(example.message)) | set(subject_words(example.message)):
+        for word in {*words(own_text(example.message)), *subject_words(example.message)}:
             seen[word] = seen.get(word, 0) + 1
     number = max(1, len(examples))
 
@@ -79,8 +72,8 @@ def prepare(examples: Sequence[Example]) -> list[Prepared]:
 
 def _prepared(example: Example, profiles: dict[Recipient, Profile], rarity: Rarity) -> Prepared:
     profile = profiles.setdefault(example.recipient, Profile.of(example.recipient, rarity))
-    own = own_words(example.message)
-    run = [*subject_words(example.message), "", *own]
+    own = own_text(example.message)
+    run = [*subject_words(example.message), "", *words(own)]
     shared = relevance(example.message, run, profile)
     found = signals(example.message, run, recipient=example.recipient, relevance=shared)
     return Prepared(example, reading(example.message, own, found))
@@ -88,33 +81,31 @@ def _prepared(example: Example, profiles: dict[Recipient, Profile], rarity: Rari
 
 def fit(prepared: Sequence[Prepared], *, version: str = "") -> Model:
     """Fit both questions on all of these examples, uncalibrated."""
-    words = TfidfVectorizer(analyzer=_terms_of, min_df=TERM_MESSAGES, sublinear_tf=True, norm="l2", dtype=np.float64)
+    terms = TfidfVectorizer(analyzer=_terms_of, min_df=TERM_MESSAGES, sublinear_tf=True, norm="l2", dtype=np.float64)
     parts = TfidfVectorizer(analyzer=_pieces_of, min_df=PIECE_MESSAGES, sublinear_tf=True, norm="l2", dtype=np.float64)
-    columns = [words.fit_transform(prepared), parts.fit_transform(prepared), _signal_matrix(prepared)]
+    columns = [terms.fit_transform(prepared), parts.fit_transform(prepared), _signal_matrix(prepared)]
     matrix = sparse.hstack(columns, format="csr")
     labels = np.array([row.example.label for row in prepared])
     is_outreach = labels != Label.LEGITIMATE
     first = LogisticRegression(C=OUTREACH_C, class_weight="balanced", max_iter=2000, solver="liblinear", random_state=0)
     first.fit(matrix @ sparse.diags(_asked_first(matrix.shape[1])), is_outreach)
-    weights = np.zeros((len(KINDS), matrix.shape[1]))
-    bias = np.full(len(KINDS), -20.0)
-    present = [at for at, kind in enumerate(KINDS) if (labels == kind).any()]
+    weights = np.zeros((matrix.shape[1], 1 + len(KINDS)))
+    bias = np.full(1 + len(KINDS), ABSENT)
+    weights[:, 0], bias[0] = first.coef_[0], first.intercept_[0]
+    present = [1 + at for at, kind in enumerate(KINDS) if (labels == kind).any()]
     second = LogisticRegression(C=KIND_C, class_weight="balanced", max_iter=2000, random_state=0)
     second.fit(matrix[is_outreach], [KINDS.index(label) for label in labels[is_outreach]])
-    weights[present], bias[present] = _rows(second)
-    term_vocabulary, piece_vocabulary = _vocabulary(words), _vocabulary(parts)
+    rows, bias[present] = _rows(second)
+    weights[:, present] = rows.T
     return Model(
-        terms=term_vocabulary,
-        pieces=piece_vocabulary,
+        terms=Terms.of(map(str, terms.get_feature_names_out()), np.asarray(terms.idf_)),
+        pieces=Pieces(PieceTable.of(parts.get_feature_names_out().astype(np.uint64)), np.asarray(parts.idf_)),
         documents=len(prepared),
-        outreach=first.coef_[0],
-        outreach_bias=float(first.intercept_[0]),
-        kind=weights,
-        kind_bias=bias,
+        weights=weights,
+        bias=bias,
         calibration=(1.0, 0.0),
         temperature=1.0,
         thresholds=dict.fromkeys(KINDS, MOVE_AT_LEAST),
-        names=feature_names(term_vocabulary, piece_vocabulary),
         version=version,
     )
 
@@ -130,13 +121,9 @@ def _terms_of(row: Prepared) -> tuple[str, ...]:
     return row.reading.terms
 
 
-def _pieces_of(row: Prepared) -> list[str]:
-    return [piece for token, times in row.reading.tokens.items() for piece in pieces(token) * times]
-
-
-def _vocabulary(fitted: TfidfVectorizer) -> Vocabulary:
-    ordered = sorted(fitted.vocabulary_.items(), key=lambda pair: int(pair[1]))
-    return Vocabulary({str(name): int(at) for name, at in ordered}, np.asarray(fitted.idf_, dtype=np.float64))
+def _pieces_of(row: Prepared) -> list[int]:
+    keys: list[int] = row.reading.pieces.tolist()
+    return keys
 
 
 def _rows(fitted: LogisticRegression) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -175,7 +162,7 @@ def out_of_fold(prepared: Sequence[Prepared]) -> HeldOut:
     for inside, outside in GroupKFold(n_splits=folds).split(groups, groups=groups):
         model = fit([prepared[at] for at in inside])
         for at in outside:
-            outreach[at], kinds[at] = model.log_odds(prepared[at].reading)
+            outreach[at], kinds[at] = model.log_odds(model.weigh(prepared[at].reading))
     return HeldOut(outreach, kinds)
 
 
@@ -194,7 +181,7 @@ def calibrated(model: Model, prepared: Sequence[Prepared], held_out: HeldOut) ->
     odds = np.sort((slope * held_out.outreach + intercept)[at_risk])[::-1]
     spent = int(FALSE_MOVES * (~is_outreach).sum())
     worst = float(odds[spent]) if len(odds) > spent else 0.0
-    least = max(MOVE_AT_LEAST, 1.0 / (1.0 + math.exp(-worst)))
+    least = max(MOVE_AT_LEAST, 1.0 / (1.0 + math.exp(-worst)))  # the first that the budget does not cover stays below
     return replace(
         model,
         calibration=(slope, intercept),

@@ -1,0 +1,100 @@
+"""Pieces of words: the runs of two to four characters within a token, its edges included, as 64-bit keys.
+
+They carry what is learnt over to words never seen. A key packs the characters themselves, 16 bits each, so that two pieces
+never share one; all of a message are found at once by numpy, 12 times faster than one by one (docs/decisions.md).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+SIZES = (2, 3, 4)
+CHARACTERS = 6_000
+_SPACE = 0x20
+_PROBES = 8
+_EMPTY = np.uint64(0)
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)
+
+
+def pieces(text: str) -> NDArray[np.uint64]:
+    """Return the key of every piece of the tokens of a text in one array, once for each time it occurs."""
+    padded = f" {' '.join(text[:CHARACTERS].split())} "
+    letters = np.frombuffer(padded.encode("utf-16-le", "surrogatepass"), dtype="<u2").astype(np.uint64)
+    space = letters == _SPACE
+    return np.concatenate([_windows(letters, space, size) for size in SIZES])
+
+
+def _windows(letters: NDArray[np.uint64], space: NDArray[np.bool_], size: int) -> NDArray[np.uint64]:
+    """Return the keys of all runs of this size that have a space at their edges only."""
+    count = len(letters) - size + 1
+    if count <= 0:
+        return np.empty(0, dtype=np.uint64)
+    keys = letters[:count].copy()
+    within = np.ones(count, dtype=bool)
+    for offset in range(1, size):
+        keys = (keys << np.uint64(16)) | letters[offset : offset + count]
+        if offset < size - 1:
+            within &= ~space[offset : offset + count]
+    return keys[within]
+
+
+def spelt(key: int) -> str:
+    """Return the characters of a key."""
+    return "".join(chr(part) for shift in (48, 32, 16, 0) if (part := key >> shift & 0xFFFF))
+
+
+@dataclass(frozen=True, slots=True)
+class PieceTable:
+    """Finds the places of known keys: a hash table with linear probing in two flat arrays."""
+
+    keys: NDArray[np.uint64]
+    slots: NDArray[np.uint64]
+    places: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, keys: NDArray[np.uint64]) -> PieceTable:
+        """Return the table of these keys; the place of a key is where it stands in them."""
+        bits = max(4, int(len(keys) * 4 - 1).bit_length())
+        while (table := cls._filled(keys, bits)) is None:
+            bits += 1
+        return table
+
+    @classmethod
+    def _filled(cls, keys: NDArray[np.uint64], bits: int) -> PieceTable | None:
+        """Return a table of 2^bits slots, or None when a key would stand further than `_PROBES` from its slot."""
+        slots = np.zeros(1 << bits, dtype=np.uint64)
+        places = np.full(1 << bits, -1, dtype=np.int64)
+        left = np.arange(len(keys))
+        for probe in range(_PROBES):
+            at = _slot(keys[left], len(slots), probe)
+            free = slots[at] == _EMPTY
+            _, first = np.unique(np.where(free, at, -1), return_index=True)
+            taken = first[free[first]]
+            slots[at[taken]] = keys[left[taken]]
+            places[at[taken]] = left[taken]
+            left = np.delete(left, taken)
+            if not len(left):
+                return cls(keys, slots, places)
+        return None
+
+    def find(self, keys: NDArray[np.uint64]) -> NDArray[np.int64]:
+        """Return the places of those keys that are known, once for each time that they are given."""
+        found: list[NDArray[np.int64]] = []
+        for probe in range(_PROBES):
+            at = _slot(keys, len(self.slots), probe)
+            here = self.slots[at]
+            hit = here == keys
+            found.append(self.places[at[hit]])
+            keys = keys[~hit & (here != _EMPTY)]
+            if not len(keys):
+                break
+        return np.concatenate(found)
+
+
+def _slot(keys: NDArray[np.uint64], slots: int, probe: int) -> NDArray[np.int64]:
+    """Return the slot of each key at this probe: the high bits of a product spread best (Knuth, TAOCP 3, 6.4)."""
+    shift = np.uint64(64 - (slots.bit_length() - 1))
+    return (((keys * _SPREAD) >> shift).astype(np.int64) + probe) & (slots - 1)
