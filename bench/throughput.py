@@ -44,10 +44,16 @@ def main() -> None:
             if paths:
                 peer_times.append(bogofilter_seconds(Path(folder), paths) / len(paths))
     print(f"{len(asked)} messages, {ROUNDS} interleaved rounds, CPU µs per message (median)")
-    print(f"triage      {statistics.median(triage_times) * 1e6:7.0f}   {1 / statistics.median(triage_times):7.0f} messages/s")
+    print(
+        f"triage      {statistics.median(triage_times) * 1e6:7.0f}   {1 / statistics.median(triage_times):7.0f} messages/s"
+    )
     if peer_times:
-        print(f"bogofilter  {statistics.median(peer_times) * 1e6:7.0f}   {1 / statistics.median(peer_times):7.0f} messages/s")
-        print(f"ratio       {statistics.median(peer_times) / statistics.median(triage_times):7.2f}x bogofilter's throughput")
+        print(
+            f"bogofilter  {statistics.median(peer_times) * 1e6:7.0f}   {1 / statistics.median(peer_times):7.0f} messages/s"
+        )
+        print(
+            f"ratio       {statistics.median(peer_times) / statistics.median(triage_times):7.2f}x bogofilter's throughput"
+        )
 
 
 def triage_seconds(raws: list[bytes]) -> float:

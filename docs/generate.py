@@ -12,7 +12,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from triage.domain import LABELS, RepeatKind
@@ -61,12 +61,12 @@ def signal_table() -> str:
     """Return every signal with its sentence."""
     from triage.judge.signals import SENTENCES
 
-    return _table(("code", "the message …"), SENTENCES.items())
+    return _coded(SENTENCES.items())
 
 
 def reason_table(module: str) -> str:
     """Return every reason that a module of the judge gives by itself, with its sentence."""
-    return _table(("code", "the message …"), written_reasons(module))
+    return _coded(written_reasons(module))
 
 
 def repeat_table() -> str:
@@ -75,7 +75,7 @@ def repeat_table() -> str:
     from triage.judge.policy import _repeat_reason
 
     reasons = [_repeat_reason(Repeat(kind, None, None, 1.0, 2)) for kind in RepeatKind]
-    return _table(("code", "the message …"), [(reason.code, reason.text) for reason in reasons])
+    return _coded((reason.code, reason.text) for reason in reasons)
 
 
 def written_reasons(module: str) -> list[tuple[str, str]]:
@@ -106,21 +106,26 @@ def corpus_table() -> str:
     from triage.learn.corpus import load_corpus
 
     examples = load_corpus(ROOT / "data")
-    recipients = sorted({example.author for example in examples})
-    counts = Counter((example.author, example.label) for example in examples)
-    rows = [[who, *(counts[who, label] for label in LABELS)] for who in recipients]
-    rows.append(["**all**", *(sum(counts[who, label] for who in recipients) for label in LABELS)])
+    counts = Counter((example.recipient.name, example.label) for example in examples)
+    whom = sorted({name for name, _ in counts})
+    rows = [_sums(who, [counts[who, label] for label in LABELS]) for who in whom]
+    rows.append(_sums("all", [sum(counts[who, label] for who in whom) for label in LABELS]))
     languages = Counter(example.language for example in examples).most_common()
-    table = _table(("recipient", *LABELS, "all"), [[*row, sum(row[1:])] for row in rows])  # type: ignore[arg-type]
+    table = _table(("recipient", *LABELS, "all"), rows)
     return f"{table}\n\nLanguages: {', '.join(f'{name} {number}' for name, number in languages)}."
 
 
-def _table(head: tuple[str, ...], rows: object) -> str:
-    lines = [f"| {' | '.join(head)} |", "|" + "---|" * len(head)]
-    for row in rows:  # type: ignore[attr-defined]
-        first, *rest = (str(cell).replace("|", "\\|") for cell in row)
-        lines.append(f"| {' | '.join([first if first.startswith('*') else f'`{first}`', *rest])} |")
-    return "\n".join(lines)
+def _sums(name: str, numbers: list[int]) -> tuple[str, ...]:
+    return name, *map(str, numbers), str(sum(numbers))
+
+
+def _coded(rows: Iterable[tuple[str, str]]) -> str:
+    return _table(("code", "in words"), [(f"`{code}`", text) for code, text in rows])
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [head, ("---",) * len(head), *rows]
+    return "\n".join(f"| {' | '.join(cell.replace('|', '/') for cell in line)} |" for line in lines)
 
 
 PARTS: dict[str, Callable[[], str]] = {

@@ -23,6 +23,7 @@ from xml.sax.saxutils import escape
 
 PICTURE = Path(__file__).with_name("summary.svg")
 COLUMNS, CELL, LINE, SIZE, MARGIN, BAR = 84, 8.4, 19, 14, 18, 34
+FONTS = "ui-monospace, SFMono-Regular, Menlo, Consolas, DejaVu Sans Mono, monospace"
 PAPER, FRAME, INK, FAINT = "#0d1117", "#30363d", "#e6edf3", "#9198a1"
 COLORS = {31: "#ff7b72", 32: "#7ee787", 33: "#f2cc60", 34: "#79c0ff", 35: "#d2a8ff", 36: "#76e3ea"}
 EIGHTHS = {letter: number for number, letter in enumerate("▏▎▍▌▋▊▉█", start=1)}
@@ -65,7 +66,7 @@ def on_a_terminal(command: list[str], *, home: Path) -> str:
 def preview(shown: str) -> list[str]:
     """Return the lines of the first part of the demo, from its summary on."""
     lines = shown.split("\n")
-    titles = [at for at, line in enumerate(lines) if re.match(r"[12]\. ", _STYLE.sub("", line))]
+    titles = [at for at, line in enumerate(lines) if re.match(r"\s*[12][.\s]\s*(?:Preview|Apply)", _STYLE.sub("", line))]
     first, last = (titles[0] + 1, titles[1]) if len(titles) > 1 else (0, len(lines))
     part = lines[first:last]
     while part and not _STYLE.sub("", part[0]).strip():
@@ -94,9 +95,9 @@ def stretches(lines: list[str]) -> Iterator[tuple[int, Stretch]]:
 def picture(lines: list[str], *, command: str) -> str:
     """Return the SVG of these lines, below a title that names the command."""
     width, height = 2 * MARGIN + COLUMNS * CELL, BAR + 2 * MARGIN + len(lines) * LINE
+    size = f'viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}"'
     drawn = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}"'
-        f' font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, DejaVu Sans Mono, monospace" font-size="{SIZE}">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="{FONTS}" font-size="{SIZE}">',
         f"<title>{escape(command)}</title>",
         f'<rect x=".5" y=".5" width="{width - 1:g}" height="{height - 1:g}" rx="8" fill="{PAPER}" stroke="{FRAME}"/>',
         *(f'<circle cx="{MARGIN + 4 + 18 * at}" cy="18" r="5.5" fill="{FRAME}"/>' for at in range(3)),
