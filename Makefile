@@ -13,7 +13,7 @@ PYTHON := $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types imports dovecot docs screenshot model data-check bench build clean
+.PHONY: help demo test check lint types imports dovecot docs screenshot model card data-check bench build clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,13 +47,19 @@ screenshot: $(VENV)/.to-run ## draw docs/summary.svg from the demo
 model: $(VENV)/.to-run ## build the shipped model from data/; the same data gives the same bytes
 	$(RUN) triage.learn data models
 
+card: $(VENV)/.to-run ## measure the shipped model and write models/CARD.md; REAL=FOLDER holds the measuring sets
+	@test -n "$(REAL)" || { echo 'Say where the measuring sets are: make card REAL=FOLDER' >&2; exit 2; }
+	rm -rf build/real && mkdir -p build/real
+	$(VENV)/bin/python bench/real_mail.py "$(REAL)" build/real
+	$(VENV)/bin/python bench/model_card.py data build/real
+
 data-check: $(VENV)/.to-run ## look over the corpus, where the checker is there
 	@if [ -f triage/learn/check.py ]; then $(RUN) triage.learn.check data; \
 	else echo 'There is no triage/learn/check.py, so nothing was checked.'; fi
 
-bench: $(VENV)/.to-test ## measure speed and memory
-	@set -e; ls bench/[a-z]*.py >/dev/null 2>&1 || echo 'There is nothing in bench/ to run.'; \
-	for script in bench/[a-z]*.py; do [ ! -f "$$script" ] || $(VENV)/bin/python "$$script"; done
+bench: $(VENV)/.to-test ## measure what hostile mail costs; with MAIL=FILE.jsonl.gz also the speed beside bogofilter
+	$(VENV)/bin/python bench/hostile_mail.py
+	@[ -z "$(MAIL)" ] || $(VENV)/bin/python bench/throughput.py "$(MAIL)"
 
 build: $(VENV)/.to-test ## build the wheel and the source distribution into dist/
 	$(RUN) build
@@ -66,12 +72,12 @@ clean: ## remove the environment and everything that was built
 
 $(VENV)/.to-run: pyproject.toml $(VENV)/.made
 	@echo 'Installing triage and what it needs into $(VENV).'
-	@$(RUN) pip install --quiet --disable-pip-version-check --editable .
+	@$(RUN) pip install -qq --disable-pip-version-check --editable .
 	@touch $@
 
 $(VENV)/.to-test: pyproject.toml $(VENV)/.made
 	@echo 'Installing triage and what its tests need into $(VENV).'
-	@$(RUN) pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@$(RUN) pip install -qq --disable-pip-version-check --editable '.[dev]'
 	@touch $(VENV)/.to-run $@
 
 $(VENV)/.made:
@@ -92,13 +98,14 @@ endef
 
 # The tests want a real IMAP server. Debian's package is there without a service of ours: the tests start their own.
 dovecot:
-	@if command -v dovecot >/dev/null || [ -x /usr/sbin/dovecot ]; then exit 0; fi; \
+	@found() { command -v dovecot >/dev/null || [ -x /usr/sbin/dovecot ]; }; \
+	found && exit 0; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		echo 'Installing Dovecot for the tests.'; \
 		apt-get -qq update && DEBIAN_FRONTEND=noninteractive \
-			apt-get -qq install --no-install-recommends dovecot-imapd dovecot-lmtpd >/dev/null && exit 0; fi; \
+			apt-get -qq install --no-install-recommends dovecot-imapd dovecot-lmtpd >/dev/null; fi; \
+	found && exit 0; \
 	if [ "$(TRIAGE_REQUIRE_DOVECOT)" = 1 ]; then \
-		echo 'Dovecot is not installed and TRIAGE_REQUIRE_DOVECOT=1 (Debian: apt install dovecot-imapd dovecot-lmtpd).' >&2; \
-		exit 1; fi; \
+		echo 'Dovecot is missing and TRIAGE_REQUIRE_DOVECOT=1 (Debian: apt install dovecot-imapd dovecot-lmtpd).' >&2; exit 1; fi; \
 	echo 'Left out: every test against Dovecot, the real IMAP server. It is not installed'; \
 	echo '(Debian: apt install dovecot-imapd dovecot-lmtpd). The other legs run: memory, Maildir, files, pymap.'

@@ -66,7 +66,9 @@ def on_a_terminal(command: list[str], *, home: Path) -> str:
 def preview(shown: str) -> list[str]:
     """Return the lines of the first part of the demo, from its summary on."""
     lines = shown.split("\n")
-    titles = [at for at, line in enumerate(lines) if re.match(r"\s*[12][.\s]\s*(?:Preview|Apply)", _STYLE.sub("", line))]
+    titles = [
+        at for at, line in enumerate(lines) if re.match(r"\s*[12][.\s]\s*(?:Preview|Apply)", _STYLE.sub("", line))
+    ]
     first, last = (titles[0] + 1, titles[1]) if len(titles) > 1 else (0, len(lines))
     part = lines[first:last]
     while part and not _STYLE.sub("", part[0]).strip():

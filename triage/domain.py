@@ -76,10 +76,14 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One message as a scan sees it: enough to put messages in order without reading them whole."""
+    """One message as a scan sees it: enough to put messages in order without reading them whole.
+
+    `answered` says that I replied to it, where the mailbox tells.
+    """
 
     ref: Ref
     date: datetime | None
+    answered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

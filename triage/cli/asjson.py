@@ -1,4 +1,7 @@
-"""The JSON of the command line (docs/cli.md): one object on stdout, its messages spooled so that memory stays flat."""
+"""The JSON of the command line (docs/cli.md): one object on stdout, its messages spooled so that memory stays flat.
+
+It is written in ASCII: whatever a subject holds, a terminal that shows it obeys nothing, and no encoding can fail.
+"""
 
 from __future__ import annotations
 
@@ -11,27 +14,34 @@ from triage.domain import Verdict
 from triage.run.sweep import Judged
 
 
+def dumps(shown: Mapping[str, Any]) -> str:
+    """Return one line of JSON, in ASCII."""
+    return json.dumps(shown, ensure_ascii=True)
+
+
 class Spool:
     """Keeps the messages of a sweep in a temporary file until the counts that go before them are known."""
 
     def __init__(self) -> None:
-        self._file = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - closed in `print_to`
+        self._file = tempfile.TemporaryFile("w+", encoding="ascii")  # noqa: SIM115 - closed in `print_to`
         self._any = False
 
-    def add(self, judged: Judged) -> None:
-        """Keep one message."""
+    def add(self, judged: Judged, **more: str) -> None:
+        """Keep one message, with `more` to be told of it."""
         self._file.write(",\n  " if self._any else "  ")
-        json.dump(message_object(judged), self._file, ensure_ascii=False)
+        self._file.write(dumps(message_object(judged) | more))
         self._any = True
 
     def print_to(self, out: IO[str], head: Mapping[str, Any]) -> None:
         """Write one object: `head`, and then the messages."""
-        opening = json.dumps(head, ensure_ascii=False)
-        out.write(f'{opening[:-1]}, "messages": [\n')
+        out.write(f'{dumps(head)[:-1]}, "messages": [\n')
         self._file.seek(0)
         while piece := self._file.read(1 << 16):
             out.write(piece)
         out.write("\n]}\n")
+
+    def close(self) -> None:
+        """Let go of the file."""
         self._file.close()
 
 
@@ -45,9 +55,20 @@ def message_object(judged: Judged) -> dict[str, Any]:
         "subject": message.subject if message else None,
         "date": message.date.isoformat() if message and message.date else None,
     }
-    if verdict is None:
-        return shown | {"label": None, "folder": None, "error": judged.error}
-    return shown | verdict_object(verdict)
+    return shown | (verdict_object(verdict) if verdict else _UNREAD | {"error": judged.error})
+
+
+_UNREAD: dict[str, Any] = {
+    "label": None,
+    "confidence": None,
+    "unsure": False,
+    "folder": None,
+    "scores": None,
+    "repeat": None,
+    "follows": None,
+    "standing": None,
+    "reasons": [],
+}
 
 
 def verdict_object(verdict: Verdict) -> dict[str, Any]:
@@ -59,16 +80,15 @@ def verdict_object(verdict: Verdict) -> dict[str, Any]:
         "unsure": verdict.unsure,
         "folder": verdict.folder,
         "scores": {str(label): round(score, 6) for label, score in verdict.scores.items()},
-        "repeat": None
-        if repeat is None
-        else {
+        "repeat": repeat
+        and {
             "kind": str(repeat.kind),
             "of": repeat.of,
             "date": repeat.date.isoformat() if repeat.date else None,
             "similarity": repeat.similarity,
             "touch": repeat.touch,
         },
-        "follows": None if follows is None else {"of": follows.of, "news": follows.news},
+        "follows": follows and {"of": follows.of, "news": follows.news},
         "standing": str(verdict.standing),
         "reasons": [{"code": one.code, "text": one.text, "weight": one.weight} for one in verdict.reasons],
     }

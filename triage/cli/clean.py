@@ -2,67 +2,178 @@
 
 from __future__ import annotations
 
+import contextlib
+import shlex
 import sys
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 from triage.cli import wiring
 from triage.cli.asjson import Spool
 from triage.cli.options import Settings, moment
-from triage.cli.summary import KINDS, Summary, screen
-from triage.cli.terminal import Pen, Progress, safe
-from triage.errors import UsageError
-from triage.run.sweep import Judged, Scope, Sweep, learn_sent
+from triage.cli.summary import KINDS, Summary, example_lines, example_of, reason_line, screen
+from triage.cli.terminal import Pen, Progress, columns, cut, cut_left, note, pad, safe, screen_width
+from triage.errors import StateError, TriageError, UsageError
+from triage.run.reconcile import no_checkpoint
+from triage.run.sweep import Judged, Scope, Sweep
+
+if TYPE_CHECKING:
+    from triage.judge.classifier import Model
+    from triage.memory.store import Store
+    from triage.run.reconcile import Checkpoint
+
+Heard: TypeAlias = Callable[[Judged, wiring.Place], None]
 
 SOME_FAILED = 6
 OUTREACH_FOUND = 10
+DECLINED = 130
+_FATE, _PURPOSE = 26, 18
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     """What was asked for on the command line."""
 
-    target: str | None
-    apply: bool
-    yes: bool
-    since: str | None
-    limit: int | None
-    folder: str | None
-    sent: Path | None
-    out: Path | None
-    fail_if_found: bool
+    target: str | None = None
+    apply: bool = False
+    yes: bool = False
+    since: str | None = None
+    limit: int | None = None
+    folder: str | None = None
+    sent: Path | None = None
+    out: Path | None = None
+    fail_if_found: bool = False
+
+    def to_apply(self, settings: Settings) -> str:
+        """Return the command line that files what this one asks for."""
+        words = ["triage", "clean", *([self.target] if self.target is not None else []), "--apply"]
+        for name in ("since", "limit", "folder", "sent", "out"):
+            if (value := getattr(self, name)) is not None:
+                words += [f"--{name}", str(value)]
+        return shlex.join([*words, *settings.given])
 
 
 @dataclass(slots=True)
 class Report:
-    """What all sweeps of one call came to."""
+    """What the sweeps of one call came to; one account of several that failed does not stop the others."""
 
     summary: Summary = field(default_factory=Summary)
     runs: list[str] = field(default_factory=list)
-    spool: Spool | None = None
-
-    def add(self, judged: Judged) -> None:
-        """Count one message, and keep it where JSON was asked for."""
-        self.summary.add(judged)
-        if self.spool is not None:
-            self.spool.add(judged)
+    errors: list[TriageError] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 def clean(settings: Settings, request: Request) -> int:
     """Sweep every place that was asked for, print what came of it, and return the exit code."""
     _refuse_nonsense(settings, request)
     places = wiring.places(settings, request.target, out=request.out)
-    if request.apply and not request.yes and sys.stdin.isatty():
-        _confirm(places)
-    report = Report(spool=Spool() if settings.json else None)
-    for place in places:
-        _sweep(settings, request, place, report)
+    if request.apply and not request.yes and sys.stdin.isatty() and not _confirmed(places):
+        note("Nothing was filed. Leave --apply away for a preview.")
+        return DECLINED
     target = request.target or ", ".join(map(str, places))
-    _print(settings, request, target, report)
-    if report.summary.counts["failed"]:
-        return SOME_FAILED
-    return OUTREACH_FOUND if request.fail_if_found and report.summary.moving else 0
+    print_result = _as_json if settings.json else _as_text
+    report = print_result(settings, request, places, target)
+    for sentence in [*map(_sentence, report.errors), *(() if settings.quiet else report.notes)]:
+        note(sentence)
+    return _exit_code(request, report)
+
+
+def _as_json(settings: Settings, request: Request, places: list[wiring.Place], target: str) -> Report:
+    with contextlib.closing(Spool()) as spool:
+
+        def heard(judged: Judged, place: wiring.Place) -> None:
+            spool.add(judged, **({"account": place.account} if place.account else {}))
+
+        report = sweep_all(settings, request, places, heard=heard)
+        head: dict[str, object] = {
+            "schema": "triage.clean/1",
+            "run": report.runs[0] if report.runs else None,
+            "applied": request.apply,
+            "target": target,
+            "counts": {kind: report.summary.counts[kind] for kind in KINDS},
+        }
+        if report.errors:
+            head["errors"] = [_sentence(error) for error in report.errors]
+        spool.print_to(sys.stdout, head)
+    return report
+
+
+def _as_text(settings: Settings, request: Request, places: list[wiring.Place], target: str) -> Report:
+    pen = Pen(color=settings.color)
+
+    def heard(judged: Judged, _: wiring.Place) -> None:
+        print(*fate_lines(judged, pen), sep="\n")
+
+    report = sweep_all(settings, request, places, heard=heard if settings.verbose else None)
+    print(show(report, pen=pen, target=target, applied=request.apply))
+    print(*_next_step(settings, request, report, pen), sep="\n")
+    return report
+
+
+def show(report: Report, *, pen: Pen, target: str, applied: bool) -> str:
+    """Return the screen that ends a sweep."""
+    title = "Filed:" if applied else "Preview, nothing is moved:"
+    return screen(report.summary, pen=pen, title=title, target=target, applied=applied)
+
+
+def fate_lines(judged: Judged, pen: Pen) -> Iterator[str]:
+    """Yield what --verbose tells of one message: its fate, who and what it is, and the reason."""
+    verdict, width = judged.verdict, screen_width()
+    if verdict is None:
+        yield f"  {pen(pad('stays, could not be read', _FATE), 'red')}{cut_left(safe(judged.id), width - _FATE - 3)}"
+        yield reason_line(judged.error or "", pen, width=width)
+        return
+    if verdict.folder is None:
+        fate = pen(pad(cut(f"stays, {verdict.kind}", _FATE - 1), _FATE), "green")
+    else:
+        fate = pen(pad(cut_left(f"→ {safe(verdict.folder)}", _FATE - 1), _FATE), "yellow")
+    example = example_of(judged)
+    yield f"  {fate}{next(example_lines(example, pen, width=width - _FATE - 2, indent=0))}"
+    yield reason_line(example.reason, pen, width=width)
+
+
+def _next_step(settings: Settings, request: Request, report: Report, pen: Pen) -> Iterator[str]:
+    """Yield what to do next, as commands that can be copied."""
+    if not report.summary.moving - report.summary.earlier:
+        yield "  Nothing new was to be filed." if request.apply else "  There is nothing to file."
+    for purpose, command, otherwise in _steps(settings, request, report):
+        fits = command.isprintable() and columns(command) <= screen_width() - _PURPOSE - 1
+        yield f"{pad(f'  {purpose}', _PURPOSE)}{pen(command if fits else otherwise, 'bold')}"
+
+
+def _steps(settings: Settings, request: Request, report: Report) -> Iterator[tuple[str, str, str]]:
+    """Yield a purpose, the command for it, and what to say where that is too long for a line."""
+    summary, target = report.summary, request.target
+    if summary.moving > summary.earlier and request.apply:
+        given = () if target is not None else settings.given
+        yield "to put it back", shlex.join(["triage", "undo", report.runs[0], *given]), f"triage undo {report.runs[0]}"
+    elif summary.moving and not request.apply:
+        out = "" if target is None or _moves_in_place(target) else " --out DIR"
+        yield "to file it", request.to_apply(settings) + out, f"the same with --apply{out}"
+    if (example := summary.doubtful) is not None:
+        place = () if target is None else (target,)
+        sent = () if request.sent is None else ("--sent", str(request.sent))
+        words = ["triage", "why", *place, example.id, *sent, *settings.given]
+        yield "to see why", shlex.join(words), "triage why TARGET ID"
+
+
+def _moves_in_place(target: str) -> bool:
+    path = Path(target).expanduser()
+    return "://" in target or ((path / "cur").is_dir() and (path / "new").is_dir())
+
+
+def _exit_code(request: Request, report: Report) -> int:
+    if report.errors:
+        return report.errors[0].exit_code
+    if request.fail_if_found and report.summary.moving:
+        return OUTREACH_FOUND
+    return SOME_FAILED if report.summary.counts["failed"] else 0
+
+
+# ---------------------------------------------------------------- before
 
 
 def _refuse_nonsense(settings: Settings, request: Request) -> None:
@@ -78,88 +189,114 @@ def _refuse_nonsense(settings: Settings, request: Request) -> None:
         raise UsageError("--out says where copies go, so it needs --apply; leave it away for a preview.")
     if request.sent is not None and request.target is None:
         raise UsageError("--sent goes with a local TARGET; of an account the folder of sent mail is read by itself.")
+    if request.since is not None:
+        moment(request.since, now=datetime.now(UTC))
 
 
-def _confirm(places: list[wiring.Place]) -> None:
+def _confirmed(places: list[wiring.Place]) -> bool:
     names = ", ".join(safe(str(place)) for place in places)
     sys.stderr.write(f"File the outreach of {names}? `triage undo` puts it back. [y/N] ")
     sys.stderr.flush()
-    if sys.stdin.readline().strip().lower() not in ("y", "yes"):
-        raise UsageError("Nothing was filed. Leave --apply away for a preview, or add --yes.")
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
 
 
-def _sweep(settings: Settings, request: Request, place: wiring.Place, report: Report) -> None:
-    now = datetime.now(UTC)
+# ---------------------------------------------------------------- the sweeps
+
+
+def sweep_all(
+    settings: Settings,
+    request: Request,
+    places: list[wiring.Place],
+    *,
+    heard: Heard | None = None,
+    checkpoint: Checkpoint = no_checkpoint,
+) -> Report:
+    """Sweep these places one after the other and return what came of it; `heard` is called with every message.
+
+    What ends the sweep of one account is told in the report; of the only one it is raised.
+    """
+    report = Report()
     model = wiring.model_of(settings)
-    progress = Progress(shown=settings.progress)
+    for place in places:
+        try:
+            with Progress(shown=settings.progress and not (settings.verbose and heard)) as progress:
+                _sweep(_Job(settings, request, place, model, progress, heard, checkpoint), report)
+        except TriageError as error:
+            if len(places) == 1:
+                raise
+            error.add_note(f"This was the account {place}; the others were swept.")
+            report.errors.append(error)
+    return report
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """Everything that the sweep of one place needs."""
+
+    settings: Settings
+    request: Request
+    place: wiring.Place
+    model: Model
+    progress: Progress
+    heard: Heard | None
+    checkpoint: Checkpoint
+
+
+def _sweep(job: _Job, report: Report) -> None:
+    settings, request, progress, now = job.settings, job.request, job.progress, datetime.now(UTC)
+    progress.say(f"opening {job.place}")
     with (
-        wiring.open_mailbox(settings, place, writable=request.apply) as mailbox,
+        wiring.open_mailbox(settings, job.place, writable=request.apply) as mailbox,
         wiring.open_memory(settings, mailbox, writable=request.apply) as store,
     ):
-        run = store.journal.begin(place.written(), at=now)
+        scope = Scope(
+            folders=wiring.folders_of(settings, job.place, mailbox, request.folder),
+            since=moment(request.since, now=now) if request.since else None,
+            limit=request.limit,
+        )
+        wiring.learn_contacts(mailbox, store, request.sent, progress)
+        run = store.journal.begin(job.place.written(), at=now, run=next(iter(report.runs), ""))
         report.runs.append(run)
-        sent = wiring.sent_folder(mailbox)
-        if sent is not None:
-            progress.say(f"reading {safe(sent)}, to know whom you wrote to")
-            learn_sent(mailbox, sent, store)
-        if request.sent is not None:
-            from triage.mailbox.local import open_path
-
-            with open_path(request.sent, writable=False) as written:
-                learn_sent(written, "INBOX", store)
         sweep = Sweep(
             mailbox=mailbox,
             store=store,
-            judge=wiring.judge_of(settings, mailbox, store, model),
+            judge=wiring.judge_of(settings, mailbox, store, job.model),
             at=now,
             run=run if request.apply else None,
-            scope=Scope(
-                folders=wiring.folders_of(settings, place, request.folder),
-                since=moment(request.since, now=now) if request.since else None,
-                limit=request.limit,
-            ),
+            scope=scope,
+            checkpoint=job.checkpoint,
         )
-        entries = sweep.entries()
-        progress = Progress(shown=settings.progress, total=len(entries))
-        try:
-            for judged in sweep(entries):
-                report.add(judged)
+        with _noting(request.to_apply(settings), store, sweep.run):
+            progress.say("looking for messages")
+            queue = sweep.queue()
+            progress.begin(len(queue))
+            for judged in sweep(queue):
+                report.summary.add(judged)
+                if job.heard is not None:
+                    job.heard(judged, job.place)
                 progress.step()
-        finally:
-            progress.end()
+        if left := len(store.journal.open_intents()):
+            report.notes.append(
+                f"Moves of an interrupted run that are not settled yet: {left:,}. `--apply` settles them."
+            )
 
 
-def _print(settings: Settings, request: Request, target: str, report: Report) -> None:
-    summary = report.summary
-    if report.spool is not None:
-        head = {
-            "schema": "triage.clean/1",
-            "run": report.runs[0],
-            "runs": report.runs,
-            "applied": request.apply,
-            "target": target,
-            "counts": {kind: summary.counts[kind] for kind in KINDS},
-        }
-        report.spool.print_to(sys.stdout, head)
-        return
-    pen = Pen(color=settings.color)
-    what = "Filed" if request.apply else "Preview, nothing is moved:"
-    print(screen(summary, pen=pen, title=f"  {what} {safe(target)}", applied=request.apply))
-    print(_next_step(request, target, report, pen))
+@contextlib.contextmanager
+def _noting(command: str, store: Store, run: str | None) -> Iterator[None]:
+    """Add to whatever ends a sweep too early what had been filed until then; without a run it was a preview."""
+    try:
+        yield
+    except BaseException as error:
+        if run is None:
+            error.add_note("It was a preview: nothing was moved.")
+            raise
+        with contextlib.suppress(StateError):
+            if store.journal.open_intents():
+                error.add_note(f"What was begun is in the journal; `{command}` completes it.")
+            if (found := store.journal.run(run)) is not None and found.filed:
+                error.add_note(f"Filed before that: {found.filed:,}. `triage undo {run}` puts them back.")
+        raise
 
 
-def _next_step(request: Request, target: str, report: Report, pen: Pen) -> str:
-    """Return the sentence that says what to do next."""
-    if request.apply:
-        if not report.summary.moving:
-            return "  Nothing had to be filed."
-        return "  Not what you wanted? " + pen(f"triage undo {report.runs[0]}", "bold") + " puts everything back."
-    if not report.summary.moving:
-        return "  There is nothing to file."
-    named = f" {safe(request.target)}" if request.target else ""
-    out = "" if request.target is None or "://" in target or (Path(target) / "cur").is_dir() else " --out DIR"
-    return (
-        "  To file it: "
-        + pen(f"triage clean{named} --apply{out}", "bold")
-        + ". One message in detail: triage why FILE."
-    )
+def _sentence(error: TriageError) -> str:
+    return "\n".join([str(error), *getattr(error, "__notes__", ())])

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
+import os
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from triage.cli.clean import Request, clean
+from triage.cli import wiring
+from triage.cli.asjson import dumps
+from triage.cli.clean import Report, Request, show, sweep_all
 from triage.cli.options import Settings
-from triage.cli.terminal import Pen
-from triage.cli.undo import undo
-from triage.config import Config, Paths, load
+from triage.cli.terminal import Pen, cut_left, screen_width
+from triage.cli.undo import find, put_back_in
+from triage.config import Paths, load
 from triage.errors import UsageError
+from triage.read import read
 
-_FILED = ("Spray", "Irrelevant", "Pitches", "Scam", "Repeats")
+_SHOWN = "0012-benchpilot-quoted-bump.eml"
 
 
 def bundled() -> Path:
@@ -25,42 +30,18 @@ def bundled() -> Path:
     return installed if installed.is_dir() else Path(__file__).resolve().parents[2] / "data" / "demo"
 
 
-def demo(*, keep: Path | None, json: bool, quiet: bool, no_color: bool) -> int:
-    """Preview, apply, undo, and say where things are."""
-    import os
-
+def demo(settings: Settings, *, keep: Path | None) -> int:
+    """Preview, apply, undo, check that all is as before, say where things are, and return the exit code."""
     source = bundled()
-    color = sys.stdout.isatty() and not no_color and "NO_COLOR" not in os.environ
-    pen = Pen(color=color)
     with _place(keep) as root:
-        maildir, paths = root / "Maildir", Paths(source / "config.toml", root / "state", root / "models")
-        _deliver(source / "mail", maildir)
-        config: Config = load(paths.config_file)
-        settings = Settings(config, paths, None, json=json, quiet=quiet, verbose=False, color=color)
-        preview = Request(str(maildir), False, True, None, None, None, source / "sent", None, False)
-        apply = Request(str(maildir), True, True, None, None, None, source / "sent", None, False)
-        if json:
-            return clean(settings, preview)
-        _say(
-            pen, "1. Preview", f"{config.me.name if config.me else ''}'s mailbox, three years of it. Nothing is moved."
-        )
-        clean(settings, preview)
-        _say(pen, "2. Apply", "The same, and now it is filed.")
-        silent = Settings(config, paths, None, json=False, quiet=True, verbose=False, color=color)
-        with contextlib.redirect_stdout(None):
-            clean(silent, apply)
-        for name in _FILED:
-            print(f"    {name:<12}{_count(maildir / f'.Outreach.{name}'):>4} messages in Outreach/{name}")
-        print(f"    {'inbox':<12}{_count(maildir):>4} messages stay where they were")
-        _say(pen, "3. Undo", "Everything goes back, with flags and dates as before.")
-        undo(silent, None)
-        print(f"    {'inbox':<12}{_count(maildir):>4} messages, as before")
-        _say(pen, "Where things are", "")
-        print(f"    the demo mail     {source}")
-        if keep is not None:
-            print(f"    this Maildir      {maildir}")
-        print("    your own mail     triage clean imaps://you@host/INBOX   (a preview; nothing is moved)")
-        print(f"    one message       triage why {source / 'mail' / '0011-benchpilot-first-touch.eml'}")
+        paths = Paths(source / "config.toml", root / "state", root / "models")
+        demo = _Demo(replace(settings, config=load(paths.config_file), paths=paths), source, root / "Maildir")
+        demo.deliver()
+        if settings.json:
+            print(dumps(demo.as_json()))
+        else:
+            for line in demo.told(kept=keep is not None):
+                print(line)
     return 0
 
 
@@ -70,30 +51,105 @@ def _place(keep: Path | None) -> Iterator[Path]:
         with tempfile.TemporaryDirectory(prefix="triage-demo-") as folder:
             yield Path(folder)
         return
-    if keep.exists() and any(keep.iterdir()):
+    if keep.exists() and (not keep.is_dir() or any(keep.iterdir())):
         raise UsageError(f"{keep} is not empty; give --keep a new folder.")
     keep.mkdir(parents=True, exist_ok=True)
-    yield keep
+    yield keep.absolute()
 
 
-def _deliver(mail: Path, maildir: Path) -> None:
-    """Lay the bundled mail into a Maildir as a mail program would, each with its own date as the file's time."""
-    import os
+class _Demo:
+    """The three steps, each on the same Maildir."""
 
-    from triage.read import read
+    def __init__(self, settings: Settings, source: Path, maildir: Path) -> None:
+        self.settings = settings
+        self.source = source
+        self.maildir = maildir
+        self.pen = Pen(color=settings.color)
 
-    for name in ("cur", "new", "tmp"):
-        (maildir / name).mkdir(parents=True)
-    for path in sorted(mail.glob("*.eml")):
-        goal = maildir / "cur" / f"{path.stem}:2,S"
-        shutil.copyfile(path, goal)
-        if (when := read(path.read_bytes()[:65_536]).date) is not None:
-            os.utime(goal, (when.timestamp(), when.timestamp()))
+    def deliver(self) -> None:
+        """Lay the bundled mail into a Maildir as a mail program would, each with its own date as the file's time."""
+        for name in ("cur", "new", "tmp"):
+            (self.maildir / name).mkdir(parents=True)
+        for path in sorted((self.source / "mail").glob("*.eml")):
+            goal = self.maildir / "cur" / f"{path.stem}:2,S"
+            shutil.copyfile(path, goal)
+            if (when := read(path.read_bytes()[:65_536]).date) is not None:
+                os.utime(goal, (when.timestamp(), when.timestamp()))
 
+    def clean(self, *, apply: bool) -> Report:
+        """Sweep the Maildir."""
+        request = Request(target=str(self.maildir), apply=apply, sent=self.source / "sent")
+        return sweep_all(self.settings, request, wiring.places(self.settings, request.target))
 
-def _count(folder: Path) -> int:
-    return sum(1 for name in ("cur", "new") if (folder / name).is_dir() for _ in (folder / name).iterdir())
+    def undo(self) -> int:
+        """Put the last run back and return how many messages that were."""
+        return sum(len(put_back_in(self.settings, run).undone.put_back) for run in find(self.settings, None))
 
+    def folders(self) -> dict[str, int]:
+        """Return how many messages every folder of the Maildir holds."""
+        with wiring.open_mailbox(self.settings, wiring.Place(path=str(self.maildir)), writable=False) as mailbox:
+            held = {folder.name: sum(1 for _ in mailbox.scan(folder.name)) for folder in mailbox.folders()}
+        return {name: number for name, number in held.items() if number or name == wiring.INBOX}
 
-def _say(pen: Pen, title: str, text: str) -> None:
-    print(f"\n{pen(title, 'bold')}  {text}".rstrip())
+    def census(self) -> set[tuple[str, str, int]]:
+        """Return folder and name (with its flags), content and time of every message."""
+        return {
+            (
+                str(path.relative_to(self.maildir)),
+                hashlib.sha256(path.read_bytes()).hexdigest(),
+                path.stat().st_mtime_ns,
+            )
+            for path in self.maildir.glob("**/cur/*")
+        }
+
+    def as_json(self) -> dict[str, object]:
+        """Do everything and return it as JSON shows it."""
+        before = self.census()
+        preview = self.clean(apply=False)
+        self.clean(apply=True)
+        filed = self.folders()
+        return {
+            "schema": "triage.demo/1",
+            "mail": str(self.source),
+            "counts": dict(preview.summary.counts),
+            "filed": filed,
+            "put_back": self.undo(),
+            "as_before": self.census() == before,
+        }
+
+    def told(self, *, kept: bool) -> Iterator[str]:
+        """Do everything and yield what there is to say about it."""
+        before = self.census()
+        me = self.settings.config.me
+        yield self._title("1  Preview", f"three years of the mail of {me.name if me else 'somebody'}; nothing is moved")
+        yield show(self.clean(apply=False), pen=self.pen, target="the demo mail", applied=False)
+        self.clean(apply=True)
+        yield self._title("2  Apply", "the same, and now it is filed")
+        filed = self.folders()
+        wide = max(map(len, filed))
+        for name in sorted(filed, key=lambda name: (name != wiring.INBOX, name)):
+            stays = "   where they were" if name == wiring.INBOX else ""
+            yield f"    {name:<{wide}}  {filed[name]:>4}{stays}"
+        yield ""
+        yield self._title("3  Undo", "everything goes back")
+        number = self.undo()
+        same = self.census() == before
+        checked = (
+            "every byte, flag and date as before" if same else "but not everything is as before: please report this"
+        )
+        yield f"    {wiring.INBOX:<{wide}}  {self.folders()[wiring.INBOX]:>4}   {number} put back, {checked}"
+        yield ""
+        yield self._title("Where things are", "")
+        room = screen_width() - 20
+        yield f"    the demo mail   {cut_left(str(self.source / 'mail'), room)}"
+        if kept:
+            yield f"    this Maildir    {cut_left(str(self.maildir), room)}"
+        shown = os.path.relpath(self.source / "mail" / _SHOWN)
+        if len(shown) < room - 10:
+            yield f"    one message     triage why {shown}"
+        yield "    your own mail   triage clean imaps://you@host/INBOX"
+        yield "                    triage clean ~/Maildir        a preview: nothing is moved"
+        yield ""
+
+    def _title(self, title: str, text: str) -> str:
+        return f"  {self.pen(title, 'bold')}  {text}".rstrip()

@@ -1,25 +1,21 @@
-"""The command line. Every command is wired here; what each does stands in the module of its name.
+"""The command line. Every command is declared here; what each does stands in the module of its name.
 
 Imports are inside the commands: `triage --help` must not pay for IMAP, numpy and SQLite.
 """
 
 from __future__ import annotations
 
+import inspect
+import io
+import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from triage.cli.options import (
-    AccountOption,
-    ConfigOption,
-    JsonOption,
-    NoColorOption,
-    QuietOption,
-    VerboseOption,
-    settings,
-)
+from triage.cli.options import Settings, Shared, settings
+from triage.cli.terminal import note
 from triage.errors import TriageError
 
 if TYPE_CHECKING:
@@ -30,13 +26,77 @@ STATE_FAULT = 5
 
 app = typer.Typer(
     name="triage",
-    help="Tell cold outreach from everything else in your mailbox, and file it. Runs on your machine; undo puts it back.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+# ---------------------------------------------------------------- how a command is declared
+
+
+def _command(*, configured: bool = True) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """Make a command of `work(settings, …)`: its own options and the shared ones, its answer the exit code.
+
+    One that is not `configured` works the same whatever stands in the user's configuration.
+    """
+
+    def declare(work: Callable[..., int]) -> Callable[..., int]:
+        def run(context: typer.Context, shared: Shared, **own: Any) -> None:  # noqa: ANN401 - whatever `work` declares
+            both = shared.over(context.obj)
+            raise typer.Exit(_exit_code(lambda: work(settings(both, configured=configured), **own)))
+
+        app.command()(_with_shared_options(run, like=work))
+        return work
+
+    return declare
+
+
+def _with_shared_options(run: Callable[..., None], *, like: Callable[..., Any]) -> Callable[..., None]:
+    """Return `run(context, shared, …)` as typer wants it: every option an argument of its own, named as in `like`."""
+    shared_options = inspect.signature(Shared, eval_str=True).parameters
+    own = [each for name, each in inspect.signature(like, eval_str=True).parameters.items() if name != "settings"]
+
+    def flat(context: typer.Context, **given: Any) -> None:  # noqa: ANN401 - see `run`
+        run(context, Shared(**{name: given.pop(name) for name in shared_options}), **given)
+
+    context = inspect.Parameter("context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
+    parameters = [context, *own, *shared_options.values()]
+    keywords = [each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in parameters[1:]]
+    flat.__signature__ = inspect.Signature([context, *keywords])  # type: ignore[attr-defined]  # typer reads it
+    flat.__annotations__ = {each.name: each.annotation for each in parameters}
+    flat.__name__, flat.__doc__ = like.__name__, like.__doc__
+    return flat
+
+
+def _exit_code(work: Callable[[], int]) -> int:
+    """Run a command and return its exit code; every error ends in a sentence on the error stream."""
+    try:
+        code = work()
+        sys.stdout.flush()
+    except TriageError as error:
+        return _tell(error, str(error), error.exit_code)
+    except KeyboardInterrupt as error:
+        return _tell(error, "Interrupted.", INTERRUPTED)
+    except BrokenPipeError:
+        # The reader went away. What is still in the buffer must go somewhere, or Python complains when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        sentence = (
+            f"{where}{error.strerror or error}. Nothing more was filed; make room or mend the rights, and run again."
+        )
+        return _tell(error, sentence, STATE_FAULT)
+    return code
+
+
+def _tell(error: BaseException, sentence: str, code: int) -> int:
+    """Say what went wrong, and what was noted about it on the way up."""
+    note("\n".join([sentence, *getattr(error, "__notes__", ())]))
+    return code
 
 
 def _version(asked: bool) -> None:
@@ -47,8 +107,11 @@ def _version(asked: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
-def _root(
+# ---------------------------------------------------------------- the commands
+
+
+def triage(
+    *,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and leave.")
     ] = False,
@@ -56,8 +119,16 @@ def _root(
     """Tell cold outreach from everything else in your mailbox, and file it. Runs on your machine; undo puts it back."""
 
 
-@app.command()
+def _keep_for_the_command(context: typer.Context, shared: Shared, **_: object) -> None:
+    context.obj = shared
+
+
+app.callback()(_with_shared_options(_keep_for_the_command, like=triage))
+
+
+@_command()
 def clean(
+    settings: Settings,
     target: Annotated[
         str | None,
         typer.Argument(
@@ -85,134 +156,90 @@ def clean(
     fail_if_found: Annotated[
         bool, typer.Option("--fail-if-found", help="Exit with 10 when there is outreach.")
     ] = False,
-    config: ConfigOption = None,
-    account: AccountOption = None,
-    json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
-    no_color: NoColorOption = False,
-) -> None:
-    """Show what would be filed where, and why; with --apply, file it."""
+) -> int:
+    """Show what would be filed where, and why; --apply files it."""
+    from triage.cli.clean import Request
+    from triage.cli.clean import clean as work
 
-    def work() -> int:
-        from triage.cli.clean import Request
-        from triage.cli.clean import clean as run
+    request = Request(
+        target=target,
+        apply=apply,
+        yes=yes,
+        since=since,
+        limit=limit,
+        folder=folder,
+        sent=sent,
+        out=out,
+        fail_if_found=fail_if_found,
+    )
+    return work(settings, request)
 
-        chosen = settings(config=config, account=account, json=json, quiet=quiet, verbose=verbose, no_color=no_color)
-        return run(chosen, Request(target, apply, yes, since, limit, folder, sent, out, fail_if_found))
 
-    _end(work)
-
-
-@app.command()
+@_command()
 def undo(
+    settings: Settings,
     run: Annotated[str | None, typer.Argument(help="The run to put back; nothing: the last one.")] = None,
-    config: ConfigOption = None,
-    account: AccountOption = None,
-    json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
-    no_color: NoColorOption = False,
-) -> None:
-    """Put everything of a run back, flags and dates as before. What you moved since stays."""
+) -> int:
+    """Put back everything that a run filed.
 
-    def work() -> int:
-        from triage.cli.undo import undo as put_back
+    Flags and dates are as before. What you moved since stays where you put it, and is listed.
+    """
+    from triage.cli.undo import undo as work
 
-        chosen = settings(config=config, account=account, json=json, quiet=quiet, verbose=verbose, no_color=no_color)
-        return put_back(chosen, run)
-
-    _end(work)
+    return work(settings, run)
 
 
-@app.command()
+@_command()
 def why(
-    message: Annotated[str, typer.Argument(help="An .eml file, or the id of a message in an account.")],
-    config: ConfigOption = None,
-    account: AccountOption = None,
-    json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
-    no_color: NoColorOption = False,
-) -> None:
-    """Show one message's whole verdict: what speaks for it, what against, and who the sender is to you."""
+    settings: Settings,
+    message: Annotated[
+        str, typer.Argument(help="An .eml file, an id that `clean --json` gave, or a TARGET with the ID behind it.")
+    ],
+    id: Annotated[str | None, typer.Argument(help="Which message of that TARGET, as `clean --json` names it.")] = None,
+    sent: Annotated[
+        Path | None,
+        typer.Option("--sent", metavar="PATH", help="Mail that you wrote; everybody it went to is a correspondent."),
+    ] = None,
+) -> int:
+    """Show one message's whole verdict.
 
-    def work() -> int:
-        from triage.cli.why import why as explain
+    What speaks for it and what against, the earlier mail that it repeats, and who the sender is to you.
+    """
+    from triage.cli.why import why as work
 
-        chosen = settings(config=config, account=account, json=json, quiet=quiet, verbose=verbose, no_color=no_color)
-        return explain(chosen, message)
-
-    _end(work)
-
-
-@app.command()
-def status(
-    config: ConfigOption = None,
-    account: AccountOption = None,
-    json: JsonOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
-    no_color: NoColorOption = False,
-) -> None:
-    """Show the model, the mailboxes that are remembered, the last runs, and what is left open."""
-
-    def work() -> int:
-        from triage.cli.status import status as show
-
-        chosen = settings(config=config, account=account, json=json, quiet=quiet, verbose=verbose, no_color=no_color)
-        return show(chosen)
-
-    _end(work)
+    return work(settings, message, id=id, sent=sent)
 
 
-@app.command()
+@_command()
+def status(settings: Settings) -> int:
+    """Show what is configured, remembered and left open."""
+    from triage.cli.status import status as work
+
+    return work(settings)
+
+
+@_command(configured=False)
 def demo(
+    settings: Settings,
     keep: Annotated[
         Path | None, typer.Option("--keep", metavar="DIR", help="Keep the demo's Maildir here, to look around in.")
     ] = None,
-    json: JsonOption = False,
-    quiet: QuietOption = False,
-    no_color: NoColorOption = False,
-) -> None:
-    """See it work on bundled mail: preview, apply, undo. No account, no network."""
+) -> int:
+    """See it work on bundled mail: preview, apply, undo.
 
-    def work() -> int:
-        from triage.cli.demo import demo as show
+    No account and no network: everything happens in a temporary Maildir.
+    """
+    from triage.cli.demo import demo as work
 
-        return show(keep=keep, json=json, quiet=quiet, no_color=no_color)
-
-    _end(work)
+    return work(settings, keep=keep)
 
 
 def main() -> None:
     """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that cannot show a letter gets a "?", not a traceback
     app()
-
-
-def _end(work: Callable[[], int]) -> NoReturn:
-    """Run a command and leave with its exit code; every error ends in a sentence on the error stream."""
-    try:
-        code = work()
-    except TriageError as error:
-        code = _tell(str(error), error.exit_code)
-    except KeyboardInterrupt:
-        code = _tell("Interrupted. What was begun is in the journal; the next run completes it.", INTERRUPTED)
-    except BrokenPipeError:
-        sys.stdout = None  # type: ignore[assignment]  # the reader went away: nothing may be flushed to it at exit
-        code = 1
-    except OSError as error:
-        code = _tell(
-            f"{error.strerror or error}. Nothing more was filed; free some room or rights, and run it again.",
-            STATE_FAULT,
-        )
-    raise typer.Exit(code)
-
-
-def _tell(sentence: str, code: int) -> int:
-    for line in sentence.splitlines():
-        print(f"triage: {line}", file=sys.stderr)
-    return code
 
 
 if __name__ == "__main__":

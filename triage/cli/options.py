@@ -1,10 +1,11 @@
-"""The options that several commands share, and what they come to: one `Settings` for each call."""
+"""The options that all commands share, and what they come to: one `Settings` for each call."""
 
 from __future__ import annotations
 
 import os
+import re
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,29 +17,43 @@ from triage.errors import UsageError
 if TYPE_CHECKING:
     from triage.config import Config, Paths
 
-ConfigOption = Annotated[
-    Path | None, typer.Option("--config", metavar="FILE", help="Read this configuration instead of your own.")
-]
-AccountOption = Annotated[
-    str | None, typer.Option("--account", metavar="NAME", help="Work on this account of the configuration only.")
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
-QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No progress on the error stream.")]
-VerboseOption = Annotated[bool, typer.Option("--verbose", "-v", help="Say more: every message, not just examples.")]
-NoColorOption = Annotated[bool, typer.Option("--no-color", help="No colours, even on a terminal.")]
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """The options that may stand before or behind every command; each field is declared as typer wants it."""
+
+    config: Annotated[
+        Path | None, typer.Option("--config", metavar="FILE", help="Read this configuration instead of your own.")
+    ] = None
+    account: Annotated[
+        str | None, typer.Option("--account", metavar="NAME", help="Work on this account of the configuration only.")
+    ] = None
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")] = False
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no notes on the error stream.")] = False
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Tell of every message, not of examples.")] = False
+    no_color: Annotated[bool, typer.Option("--no-color", help="No colours, even on a terminal.")] = False
+
+    def over(self, before: Shared | None) -> Shared:
+        """Return both together; what stands behind the command counts more than what stands before it."""
+        given = {each.name: value for each in fields(self) if (value := getattr(self, each.name)) != each.default}
+        return replace(before or Shared(), **given)
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What holds for one call: the configuration, where things are kept, and how to speak."""
+    """What holds for one call: the configuration, where things are kept, and how to speak.
+
+    `given` are the words of the command line that another command needs, too, to work on the same.
+    """
 
     config: Config
     paths: Paths
-    account: str | None
-    json: bool
-    quiet: bool
-    verbose: bool
-    color: bool
+    account: str | None = None
+    json: bool = False
+    quiet: bool = False
+    verbose: bool = False
+    color: bool = False
+    given: tuple[str, ...] = ()
 
     @property
     def progress(self) -> bool:
@@ -46,39 +61,50 @@ class Settings:
         return not self.quiet and sys.stderr.isatty()
 
 
-def settings(
-    *, config: Path | None, account: str | None, json: bool, quiet: bool, verbose: bool, no_color: bool
-) -> Settings:
-    """Load the configuration and return what holds for this call."""
+def settings(shared: Shared, *, configured: bool = True) -> Settings:
+    """Return what holds for this call, with the user's configuration loaded where the command is `configured` by it."""
     from triage.config import Config, Paths, load
 
     paths = Paths.of(os.environ)
-    if config is not None and not config.is_file():
-        raise UsageError(f"There is no configuration at {config}; check the path after --config.")
-    file = config or paths.config_file
-    loaded = load(file) if file.is_file() else Config()
-    if account is not None and account not in loaded.accounts:
-        known = ", ".join(loaded.accounts) or "none is configured"
-        raise UsageError(f"There is no account {account!r} in {file}; known: {known}.")
-    color = sys.stdout.isatty() and not no_color and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
-    return Settings(loaded, paths, account, json, quiet, verbose, color)
+    if not configured:
+        return _settings(shared, Config(), paths)
+    if shared.config is not None:
+        if not shared.config.is_file():
+            raise UsageError(f"There is no configuration at {shared.config}; check the path after --config.")
+        paths = replace(paths, config_file=shared.config)
+    config = load(paths.config_file) if paths.config_file.is_file() else Config()
+    if shared.account is not None and shared.account not in config.accounts:
+        known = ", ".join(config.accounts) or "none is configured"
+        raise UsageError(f"There is no account {shared.account!r} in {paths.config_file}; known: {known}.")
+    return _settings(shared, config, paths)
+
+
+def _settings(shared: Shared, config: Config, paths: Paths) -> Settings:
+    has_colors = sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb"
+    color = has_colors and not shared.no_color and "NO_COLOR" not in os.environ
+    given: tuple[str, ...] = ("--config", str(shared.config)) if shared.config else ()
+    given += ("--account", shared.account) if shared.account else ()
+    return Settings(config, paths, shared.account, shared.json, shared.quiet, shared.verbose, color, given)
+
+
+_NO_DATE = "write 90d, 12w, 6m, 2y or a date like 2024-03-01."
+_SPAN = re.compile(r"(\d{1,9})([dwmy])", re.ASCII | re.IGNORECASE)
+_DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
 
 
 def moment(text: str, *, now: datetime) -> datetime:
-    """Return the moment that `90d`, `12w`, `6m`, `2y` or a date means, in UTC."""
-    number, unit = text[:-1], text[-1:].lower()
-    days = {"d": 1, "w": 7, "m": 30, "y": 365}.get(unit)
-    if number.isdigit() and days:
-        try:
-            return now - timedelta(days=int(number) * days)
-        except OverflowError as error:
-            raise UsageError(
-                f"--since {text} lies before all mail; write 90d, 12w, 6m, 2y or a date like 2024-03-01."
-            ) from error
+    """Return the moment that `90d`, `12w`, `6m`, `2y` or a date means, in UTC; raise UsageError for anything else."""
+    try:
+        if span := _SPAN.fullmatch(text):
+            return now - timedelta(days=int(span[1]) * _DAYS[span[2].lower()])
+        return _date(text, now=now)
+    except (ValueError, OverflowError) as error:
+        raise UsageError(f"--since {text} is no date; {_NO_DATE}") from error
+
+
+def _date(text: str, *, now: datetime) -> datetime:
     from dateutil import parser
 
-    try:
-        parsed = parser.parse(text, default=datetime(now.year, 1, 1, tzinfo=UTC))
-    except (ValueError, OverflowError) as error:
-        raise UsageError(f"--since {text} is no date; write 90d, 12w, 6m, 2y or a date like 2024-03-01.") from error
-    return parsed.astimezone(UTC)
+    if text.isdecimal() and len(text) < 4:  # dateutil takes 90 for a year
+        raise ValueError(text)
+    return parser.parse(text, default=datetime(now.year, 1, 1, tzinfo=UTC)).astimezone(UTC)

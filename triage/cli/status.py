@@ -2,77 +2,111 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from triage.cli import wiring
+from triage.cli.asjson import dumps
 from triage.cli.options import Settings
-from triage.cli.terminal import Pen, safe
+from triage.cli.terminal import Pen, cut_left, safe, screen_width, wrap
+from triage.errors import ModelError, StateError, TriageError
 from triage.memory.store import Store, preview_store
 
 RUNS = 5
 
 
 def status(settings: Settings) -> int:
-    """Print what is known, and return the exit code."""
-    model = wiring.model_of(settings)
-    mailboxes = [_mailbox(path) for path in wiring.stores(settings)]
+    """Print what is known and what is wrong with it, and return the exit code of the first fault."""
+    faults: list[TriageError] = []
     shown = {
         "schema": "triage.status/1",
         "config": str(settings.paths.config_file),
         "configured": settings.paths.config_file.is_file(),
         "state": str(settings.paths.state_dir),
         "accounts": list(settings.config.accounts),
-        "model": {"version": model.version, "messages": model.documents},
-        "mailboxes": mailboxes,
+        "model": _model(settings, faults),
+        "mailboxes": [_mailbox(path, faults) for path in wiring.stores(settings)],
     }
-    print(json.dumps(shown, ensure_ascii=False) if settings.json else _told(shown, Pen(color=settings.color)))
-    return 0
+    if settings.json:
+        print(dumps(shown))
+    else:
+        print(*_told(shown, Pen(color=settings.color)), sep="\n")
+    return faults[0].exit_code if faults else 0
 
 
-def _mailbox(path: Path) -> dict[str, Any]:
-    with closing(preview_store(path)) as store:
-        return {
-            "store": path.name,
-            "correspondents": store.contacts.count(),
-            "remembered": store.fingerprints.count(),
-            "open": len(store.journal.open_intents()),
-            "runs": _runs(store),
-        }
+def _model(settings: Settings, faults: list[TriageError]) -> dict[str, Any]:
+    try:
+        model = wiring.model_of(settings)
+    except ModelError as error:
+        faults.append(error)
+        return {"version": None, "messages": None, "error": str(error)}
+    return {"version": model.version, "messages": model.documents}
 
 
-def _runs(store: Store) -> list[dict[str, Any]]:
-    return [
-        {
+def _mailbox(path: Path, faults: list[TriageError]) -> dict[str, Any]:
+    try:
+        with closing(preview_store(path)) as store:
+            return {
+                "store": path.name,
+                "correspondents": store.contacts.count(),
+                "remembered": store.fingerprints.count(),
+                "open": len(store.journal.open_intents()),
+                "runs": list(_runs(store)),
+            }
+    except StateError as error:
+        faults.append(error)
+        return {"store": path.name, "error": str(error), "runs": []}
+
+
+def _runs(store: Store) -> Iterator[dict[str, Any]]:
+    for run in store.journal.runs(limit=RUNS):
+        yield {
             "run": run.id,
             "started": run.started.isoformat(timespec="seconds"),
             "target": str(wiring.Place.from_written(run.target)),
             "filed": run.filed,
         }
-        for run in store.journal.runs(limit=RUNS)
-    ]
 
 
-def _told(shown: dict[str, Any], pen: Pen) -> str:
+def _told(shown: dict[str, Any], pen: Pen) -> Iterator[str]:
+    room = screen_width() - 18
     config = shown["config"] if shown["configured"] else f"{shown['config']} (not there yet)"
     model = shown["model"]
-    lines = [
-        f"  {pen('configuration', 'bold')}  {safe(config)}",
-        f"  {pen('accounts', 'bold')}       {', '.join(map(safe, shown['accounts'])) or 'none'}",
-        f"  {pen('model', 'bold')}          version {model['version']}, learnt from {model['messages']} messages",
-        f"  {pen('state', 'bold')}          {safe(shown['state'])}",
-    ]
+    learnt = f"version {model['version']}, learnt from {model['messages']:,} messages" if model["version"] else ""
+    rows = {
+        "configuration": cut_left(safe(config), room),
+        "accounts": ", ".join(map(safe, shown["accounts"])) or "none",
+        "model": learnt,
+        "state": cut_left(safe(shown["state"]), room),
+    }
+    yield ""
+    for name, value in rows.items():
+        yield f"  {pen(f'{name:<13}', 'bold')}  {value}".rstrip()
+    if "error" in model:
+        yield from _fault(model["error"], pen)
     for mailbox in shown["mailboxes"]:
+        yield ""
         target = mailbox["runs"][0]["target"] if mailbox["runs"] else mailbox["store"]
-        lines += ["", f"  {pen(safe(target), 'bold')}"]
-        lines.append(
-            f"    {mailbox['correspondents']} people you wrote to, {mailbox['remembered']} outreach mails remembered"
+        yield f"  {pen(cut_left(safe(target), screen_width() - 3), 'bold')}"
+        yield from _told_of_mailbox(mailbox, pen)
+    yield ""
+
+
+def _told_of_mailbox(mailbox: dict[str, Any], pen: Pen) -> Iterator[str]:
+    if "error" in mailbox:
+        yield from _fault(mailbox["error"], pen)
+        return
+    people, mails = mailbox["correspondents"], mailbox["remembered"]
+    yield f"    {people:,} {'person' if people == 1 else 'people'} you wrote to, {mails:,} outreach mails remembered"
+    if mailbox["open"]:
+        yield pen(
+            f"    {mailbox['open']:,} moves were interrupted; the next `triage clean --apply` completes them", "yellow"
         )
-        if mailbox["open"]:
-            lines.append(
-                f"    {mailbox['open']} moves were interrupted; the next `triage clean --apply` completes them"
-            )
-        lines += [f"    run {run['run']}  {run['started'][:16]}  {run['filed']} filed" for run in mailbox["runs"]]
-    return "\n".join(lines)
+    for run in mailbox["runs"]:
+        yield f"    run {run['run']}  {run['started'][:16].replace('T', ' ')}  {run['filed']:>6,} still filed"
+
+
+def _fault(sentence: str, pen: Pen) -> Iterator[str]:
+    yield from (pen(f"    {line}", "red") for line in wrap(safe(sentence), screen_width() - 5))

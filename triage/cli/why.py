@@ -1,113 +1,253 @@
-"""`triage why`: one message's whole verdict."""
+"""`triage why`: one message's whole verdict, as `clean` gives it."""
 
 from __future__ import annotations
 
-import json
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from triage.cli import wiring
-from triage.cli.asjson import message_object
+from triage.cli.asjson import dumps, message_object
+from triage.cli.locate import Located, locate, standing_at
 from triage.cli.options import Settings
-from triage.cli.terminal import Pen, bar, cut, pad, safe, screen_width
-from triage.domain import Label, Ref, Stored
+from triage.cli.summary import months
+from triage.cli.terminal import Pen, Progress, bar, columns, cut, pad, safe, screen_width, wrap
+from triage.domain import Label, Message, Stored, Verdict
 from triage.errors import UsageError
-from triage.judge.policy import threshold
+from triage.mailbox.base import Mailbox
+from triage.memory.contacts import Contact
+from triage.memory.store import Store
 from triage.read import read
-from triage.run.sweep import Judged
+from triage.run.sweep import Judged, Scope, Sweep
 
-_STANDINGS = {
-    "allowed": "on your allow list",
-    "correspondent": "somebody you wrote to",
-    "colleague": "from your own domain",
-    "blocked": "on your block list",
-    "stranger": "a stranger: you never wrote to them",
-}
+MOST_EARLIER = 5_000
+"""Earlier messages that are judged first where nothing is remembered, so that a repeat meets what it repeats."""
 
 
-def why(settings: Settings, message: str) -> int:
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A verdict and what surrounds it.
+
+    `least` is the probability of outreach from which mail moves, `contact` what I wrote to the sender, `earlier` the
+    head of the message that this one repeats or follows, where it can still be found.
+    """
+
+    judged: Judged
+    least: float
+    contact: Contact | None
+    earlier: Message | None
+
+
+def why(settings: Settings, message: str, *, id: str | None, sent: Path | None) -> int:
     """Print the evidence card of one message, and return the exit code."""
-    place, ref = _find(settings, message)
-    with (
-        wiring.open_mailbox(settings, place, writable=False) as mailbox,
-        wiring.open_memory(settings, mailbox, writable=False) as store,
-    ):
-        refs = [ref] if ref is not None else [entry.ref for entry in mailbox.scan("INBOX")][:1]
-        stored = next(mailbox.fetch(refs), None)
-        if stored is None or stored.error is not None:
-            raise UsageError(f"{message} cannot be read: {stored.error if stored else 'it is not there any more'}.")
-        judge = wiring.judge_of(settings, mailbox, store, wiring.model_of(settings))
-        judged = _judged(
-            stored, judge.judge(read(stored.raw, size=stored.size), id=stored.id, flags=stored.flags).verdict
-        )
-        least = threshold(min(judge.model.thresholds.values()), judge.filing.min_confidence)
+    with Progress(shown=settings.progress) as progress:
+        explained = _explained(settings, locate(settings, message, id), message, sent, progress)
     if settings.json:
-        shown = {"schema": "triage.why/1", "threshold": round(least, 4)} | message_object(judged)
-        print(json.dumps(shown, ensure_ascii=False))
+        print(dumps(_object(explained)))
     else:
-        print(_card(judged, least, Pen(color=settings.color)))
+        print(*_Card(explained, Pen(color=settings.color)).lines(), sep="\n")
     return 0
 
 
-def _find(settings: Settings, message: str) -> tuple[wiring.Place, Ref | None]:
-    """Return where the message lives: a file, or an id `FOLDER;UIDVALIDITY=v/;UID=u` of a configured account."""
-    path = Path(message).expanduser()
-    if path.is_file():
-        return wiring.Place(path=str(path.absolute())), None
-    folder, middle, rest = message.partition(";UIDVALIDITY=")
-    validity, found, uid = rest.partition("/;UID=")
-    if middle and found and uid.isdigit():
-        accounts = wiring.places(settings, None, out=None)
-        if len(accounts) > 1:
-            raise UsageError("Which account is that message in? Add --account NAME.")
-        return accounts[0], Ref(folder, uid, validity)
-    raise UsageError(
-        f"{message} is no file, and no id as `triage clean --json` gives them (FOLDER;UIDVALIDITY=…/;UID=…)."
-    )
+def _explained(settings: Settings, located: Located, name: str, sent: Path | None, progress: Progress) -> Explained:
+    model = wiring.model_of(settings)
+    with (
+        wiring.open_mailbox(settings, located.place, writable=False) as mailbox,
+        wiring.open_memory(settings, mailbox, writable=False) as store,
+    ):
+        stored = _stored(mailbox, store, located.id, name)
+        if sent is not None or not store.contacts.count():
+            wiring.learn_contacts(mailbox, store, sent, progress)
+        judge = wiring.judge_of(settings, mailbox, store, model)
+        sweep = Sweep(mailbox, store, judge, at=datetime.now(UTC), scope=Scope(folders=(stored.ref.folder,)))
+        if located.place.path and located.id and not store.fingerprints.count():
+            progress.say("reading the earlier mail")
+            _judge_earlier(sweep, stored)
+        judged = sweep.look_at(stored)
+        assert judged.message is not None
+        assert judged.verdict is not None
+        return Explained(
+            judged=judged,
+            least=wiring.least_sure(judge),
+            contact=store.contacts.contact(judged.message.sender.spec),
+            earlier=_tied_to(mailbox, store, judged.verdict),
+        )
 
 
-def _judged(stored: Stored, verdict: object) -> Judged:
-    from triage.domain import Verdict
+def _stored(mailbox: Mailbox, store: Store, id: str, name: str) -> Stored:
+    if id:
+        refs = list(standing_at(mailbox, store, id))
+    else:
+        refs = [entry.ref for entry in itertools.islice(mailbox.scan(wiring.INBOX), 2)]
+        if len(refs) > 1:
+            raise UsageError(f"{name} holds more than one message; say which: `triage why {name} 0` is the first.")
+    stored = next(mailbox.fetch(refs), None)
+    if stored is None:
+        raise UsageError(
+            f"There is no message {id or name} there, or not any more; `triage clean --json` gives the ids."
+        )
+    if stored.error is not None:
+        raise UsageError(f"{id or name} cannot be read: {stored.error}")
+    return stored
 
-    assert isinstance(verdict, Verdict)
-    return Judged(stored.id, read(stored.raw, size=stored.size), verdict)
+
+def _judge_earlier(sweep: Sweep, stored: Stored) -> None:
+    """Judge what came before this message, for the memory that the sweep keeps."""
+    for _ in sweep(sweep.queue().before(stored.ref, most=MOST_EARLIER)):
+        pass
 
 
-def _card(judged: Judged, least: float, pen: Pen) -> str:
-    message, verdict = judged.message, judged.verdict
+def _tied_to(mailbox: Mailbox, store: Store, verdict: Verdict) -> Message | None:
+    tie = verdict.repeat or verdict.follows
+    if tie is None or tie.of is None:
+        return None
+    stored = next(mailbox.fetch(list(standing_at(mailbox, store, tie.of))), None)
+    return read(stored.raw, size=stored.size) if stored is not None and stored.error is None else None
+
+
+# ---------------------------------------------------------------- the two forms
+
+
+def _object(explained: Explained) -> dict[str, Any]:
+    message, contact, earlier = explained.judged.message, explained.contact, explained.earlier
     assert message is not None
-    assert verdict is not None
-    width = screen_width()
-    sender = f"{message.sender.name} <{message.sender.spec}>" if message.sender.name else message.sender.spec
-    fate = f"goes to {verdict.folder}" if verdict.folder else "stays where it is"
-    lines = [
-        "",
-        f"  “{pen(safe(message.subject, width - 6), 'bold')}”",
-        f"  {safe(sender, 60)}{f', {message.date:%d %b %Y}' if message.date else ''}",
-        f"  {_STANDINGS[verdict.standing]}",
-        "",
-        f"  {pen(verdict.kind, 'bold')}: {fate}"
-        + (f" ({verdict.label} content)" if verdict.kind not in (verdict.label, "unsure") else ""),
-        "",
-    ]
-    for label in Label:
-        score = verdict.scores[label]
-        lines.append(f"    {pad(label, 12)} {score:>6.1%}  {pen(bar(round(score * 1000), 1000, 30), 'cyan')}".rstrip())
-    lines += [
-        "",
-        pen(f"    outreach moves from {least:.1%} on; this is {1 - verdict.scores[Label.LEGITIMATE]:.1%}", "dim"),
-        "",
-    ]
-    if verdict.repeat is not None:
-        of = f"of {safe(verdict.repeat.of, 60)}" if verdict.repeat.of else "of a mail that is not known here"
-        lines += [f"  {pen('repeats', 'bold')} {of} ({verdict.repeat.kind}, touch {verdict.repeat.touch})", ""]
-    if verdict.follows is not None:
-        lines += [
-            f"  {pen('follows', 'bold')} {safe(verdict.follows.of, 60)}, and {verdict.follows.news:.0%} of it is news",
-            "",
-        ]
-    lines.append(pen("  because it", "bold"))
-    for reason in verdict.reasons:
-        weight = f"{reason.weight:+.2f}" if reason.weight else "     "
-        color = "yellow" if reason.weight > 0 else "green"
-        lines.append(f"    {pen(pad(weight, 6), color)} {cut(safe(reason.text), width - 14)}")
-    return "\n".join(lines)
+    return {
+        "schema": "triage.why/1",
+        **message_object(explained.judged),
+        "threshold": round(explained.least, 4),
+        "sender": {
+            "name": message.sender.name or None,
+            "address": message.sender.spec or None,
+            "written_to": contact.count if contact else 0,
+            "last_written": contact.last.isoformat() if contact and contact.last else None,
+        },
+        "earlier": earlier
+        and {
+            "subject": earlier.subject,
+            "from": earlier.sender.spec or None,
+            "date": earlier.date.isoformat() if earlier.date else None,
+        },
+    }
+
+
+_STANDINGS = {
+    "allowed": "is on your allow list",
+    "correspondent": "is somebody you wrote to",
+    "colleague": "writes from your own domain",
+    "blocked": "is on your block list",
+    "stranger": "is a stranger: you never wrote to them",
+}
+_KINDS = {
+    "legitimate": "LEGITIMATE",
+    "unsure": "UNSURE",
+    "repeat": "THE SAME AGAIN",
+    "spray": "SPRAY-AND-PRAY",
+    "irrelevant": "AN IRRELEVANT OFFER",
+    "pitch": "A PERSONAL PITCH",
+    "scam": "A SCAM",
+}
+_BAR = 30
+
+
+def _day(date: datetime) -> str:
+    return f"{date.day} {date:%b %Y}"
+
+
+class _Card:
+    """Draws the evidence: who, what becomes of it, how sure, and because of what."""
+
+    def __init__(self, explained: Explained, pen: Pen) -> None:
+        assert explained.judged.message is not None
+        assert explained.judged.verdict is not None
+        self.explained = explained
+        self.message: Message = explained.judged.message
+        self.verdict: Verdict = explained.judged.verdict
+        self.pen = pen
+        self.width = screen_width()
+
+    def lines(self) -> Iterator[str]:
+        """Yield the lines of the card."""
+        yield ""
+        yield from self._who()
+        yield ""
+        yield from self._fate()
+        yield ""
+        if self._was_weighed():
+            yield from self._scores()
+            yield ""
+        yield from self._because()
+        yield ""
+
+    def _who(self) -> Iterator[str]:
+        message, contact = self.message, self.explained.contact
+        subject = safe(message.subject) or "(no subject)"
+        yield f"  “{self.pen(cut(subject, self.width - 5), 'bold')}”"
+        sender = message.sender
+        who = f"{safe(sender.name)} <{safe(sender.spec)}>" if sender.name else safe(sender.spec) or "(no sender)"
+        when = f", {_day(message.date)}" if message.date else ", no date"
+        yield f"  from {cut(who, self.width - 8 - columns(when))}{when}"
+        standing = _STANDINGS[self.verdict.standing]
+        if contact is not None:
+            span = months(contact.first, contact.last)
+            often = "once" if contact.count == 1 else f"{contact.count:,} times"
+            standing += f" ({often}{f', {span}' if span else ''})"
+        yield self.pen(f"  who {standing}", "dim")
+
+    def _fate(self) -> Iterator[str]:
+        verdict = self.verdict
+        name = _KINDS[verdict.kind]
+        if verdict.kind == "repeat":
+            name += f" ({verdict.label})"
+        if verdict.folder is None:
+            fate, color = "it stays where it is", "green"
+        else:
+            went = "went to" if self.explained.judged.earlier else "goes to"
+            fate, color = f"it {went} {safe(verdict.folder)}", "yellow"
+        yield f"  {self.pen(name, 'bold', color)}, so {self.pen(fate, 'bold')}"
+        yield from self._tie()
+
+    def _tie(self) -> Iterator[str]:
+        """Yield what the message repeats or follows."""
+        repeat, follows, earlier = self.verdict.repeat, self.verdict.follows, self.explained.earlier
+        if repeat is not None:
+            yield f"  it repeats ({repeat.kind}, touch {repeat.touch}){':' if repeat.of else ' a mail that is not known here'}"
+        elif follows is not None:
+            yield f"  it follows, and {follows.news:.0%} of it is news:"
+        tie = repeat or follows
+        if earlier is not None:
+            when = f", {_day(earlier.date)}" if earlier.date else ""
+            yield f"    “{cut(safe(earlier.subject), self.width - columns(when) - 7)}”{when}"
+        elif tie is not None and tie.of is not None:
+            yield f"    {cut(safe(tie.of), self.width - 5)}"
+
+    def _was_weighed(self) -> bool:
+        """Tell whether the text had a say: of mail that is protected, or by people I know, it is not even asked."""
+        return self.verdict.scores[Label.LEGITIMATE] < 1.0
+
+    def _scores(self) -> Iterator[str]:
+        scores, least = self.verdict.scores, self.explained.least
+        outreach = 1.0 - scores[Label.LEGITIMATE]
+        mark = min(_BAR - 1, round(least * _BAR))
+        drawn = pad(bar(round(outreach * 1000), 1000, _BAR), _BAR)
+        drawn = f"{self.pen(drawn[:mark], 'yellow')}{self.pen('┃', 'bold')}{self.pen(drawn[mark + 1 :], 'yellow')}"
+        yield f"    {pad('outreach', 12)}{outreach:>7.1%}  {drawn}  moves from {least:.1%} on"
+        for label in sorted(scores, key=lambda label: -scores[label]):
+            drawn = bar(round(scores[label] * 1000), 1000, _BAR)
+            color = "green" if label is Label.LEGITIMATE else "yellow"
+            yield f"    {pad(f'  {label}', 12)}{scores[label]:>7.1%}  {self.pen(drawn, color)}".rstrip()
+
+    def _because(self) -> Iterator[str]:
+        yield self.pen("  because it", "bold")
+        most = max((abs(one.weight) for one in self.verdict.reasons), default=0.0)
+        for one in self.verdict.reasons:
+            color = "yellow" if one.weight > 0 else "green"
+            weight = f"{one.weight:+.2f}" if one.weight else ""
+            drawn = pad(bar(round(abs(one.weight) * 1000), round(most * 1000), 8), 8)
+            first, *rest = wrap(safe(one.text), self.width - 20)
+            yield f"    {pad(weight, 6)}{self.pen(drawn, color)} {first}"
+            yield from (f"{' ' * 19}{line}" for line in rest)
+        if any(one.weight for one in self.verdict.reasons):
+            yield self.pen(f"{' ' * 10}(+ speaks for outreach, - against it)", "dim")

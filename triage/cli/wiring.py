@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from triage.cli.options import Settings
+from triage.cli.terminal import Progress, note
 from triage.domain import Recipient, SenderRules
 from triage.errors import UsageError
 from triage.judge.pipeline import Judge
-from triage.judge.policy import Filing
+from triage.judge.policy import Filing, threshold
 from triage.judge.relevance import Profile
 from triage.mailbox.base import Mailbox
 from triage.memory.store import Store, open_store, preview_store, store_path
@@ -21,7 +22,9 @@ from triage.memory.store import Store, open_store, preview_store, store_path
 if TYPE_CHECKING:
     from triage.config import Account, Config
     from triage.judge.classifier import Model
+    from triage.mailbox.wire_guard import Server
 
+INBOX = "INBOX"
 SENT_NAMES = (
     "Sent",
     "Sent Items",
@@ -58,21 +61,10 @@ class Place:
         return cls(**json.loads(text))
 
 
-def places(settings: Settings, target: str | None, *, out: Path | None) -> list[Place]:
+def places(settings: Settings, target: str | None, *, out: Path | None = None) -> list[Place]:
     """Return what a TARGET means: one place, or every configured account."""
     if target is not None:
-        if target.lower().startswith(("imap://", "imaps://")):
-            if out is not None:
-                raise UsageError("Mail on a server is moved there; leave --out away.")
-            from triage.mailbox.imap import server_from_url
-
-            return [Place(url=target, folder=server_from_url(target)[1] or "")]
-        if "://" in target:
-            raise UsageError(
-                f"{target.partition('://')[0]}:// is no mailbox; write imaps://user@host/FOLDER, or a path."
-            )
-        resolved = str(Path(target).expanduser().absolute())
-        return [Place(path=resolved, out=str(out.expanduser().absolute()) if out else "")]
+        return [_place(target, out=out)]
     if not settings.config.accounts:
         raise UsageError(
             f"No account is configured in {settings.paths.config_file}, and no TARGET was given; try `triage clean PATH`, "
@@ -81,33 +73,69 @@ def places(settings: Settings, target: str | None, *, out: Path | None) -> list[
     return [Place(account=name) for name in settings.config.accounts if settings.account in (None, name)]
 
 
+def _place(target: str, *, out: Path | None) -> Place:
+    if target.lower().startswith(("imap://", "imaps://")):
+        from triage.mailbox.imap import server_from_url
+
+        if out is not None:
+            raise UsageError("Mail on a server is moved there; leave --out away.")
+        server, folder = server_from_url(target)
+        _must_be_private(server)
+        return Place(url=target, folder=folder or "")
+    if "://" in target:
+        raise UsageError(f"{target.partition('://')[0]}:// is no mailbox; write imaps://user@host/FOLDER, or a path.")
+    if not target:
+        raise UsageError("TARGET is empty; give a path, imaps://user@host/FOLDER, or nothing for your accounts.")
+    if out is not None and out.exists() and not out.is_dir():
+        raise UsageError(f"--out {out} is a file; give a directory, or a path where one can be made.")
+    resolved = str(Path(target).expanduser().absolute())
+    return Place(path=resolved, out=str(out.expanduser().absolute()) if out else "")
+
+
+def _must_be_private(server: Server) -> None:
+    """Refuse to speak without TLS, before anybody is asked for a password."""
+    from triage.config import is_loopback
+
+    if server.tls == "none" and not is_loopback(server.host):
+        raise UsageError(
+            f"imap:// is not encrypted, and {server.host} is not this machine: everybody on the way could read the "
+            "password. Write imaps:// instead."
+        )
+
+
 def open_mailbox(settings: Settings, place: Place, *, writable: bool) -> Mailbox:
     """Open the mailbox of a place; for reading only unless `writable`."""
     if place.path:
         from triage.mailbox.local import open_path
 
         return open_path(Path(place.path), out=Path(place.out) if place.out else None, writable=writable)
+    from triage.config import Account, Tls
     from triage.mailbox.imap import connect, server_from_url
     from triage.mailbox.wire_guard import Server
     from triage.secrets import password_for
 
     if place.url:
         server = server_from_url(place.url)[0]
-        account = _account_of(server)
-        return connect(server, password=password_for(account, environ=os.environ).text, writable=writable)
-    account = settings.config.accounts[place.account]
-    server = Server(account.host, account.port, account.user, account.tls.value)
+        _must_be_private(server)
+        account = Account(
+            address=server.user, host=server.host, user=server.user, port=server.port, tls=Tls(server.tls)
+        )
+    else:
+        account = _account(settings, place.account)
+        server = Server(account.host, account.port, account.user, account.tls.value)
     password = password_for(account, environ=os.environ, name=place.account)
-    return connect(server, password=password.text, writable=writable, account=place.account)
+    for unwise in password.notes if not settings.quiet else ():
+        note(unwise)
+    return connect(server, password=password.text, writable=writable, account=place.account or None)
 
 
-def _account_of(server: object) -> Account:
-    """Return the account that a URL speaks of, for the places where its password may be."""
-    from triage.config import Account, Tls
-    from triage.mailbox.wire_guard import Server
-
-    assert isinstance(server, Server)
-    return Account(address=server.user, host=server.host, user=server.user, port=server.port, tls=Tls(server.tls))
+def _account(settings: Settings, name: str) -> Account:
+    if name not in settings.config.accounts:
+        raise UsageError(
+            f"The account {name!r} is not in {settings.paths.config_file} any more; give it back its name there, and "
+            "run again."
+        )
+    return settings.config.accounts[name]
 
 
 def open_memory(settings: Settings, mailbox: Mailbox, *, writable: bool) -> Store:
@@ -116,13 +144,38 @@ def open_memory(settings: Settings, mailbox: Mailbox, *, writable: bool) -> Stor
     return open_store(path) if writable else preview_store(path)
 
 
-def folders_of(settings: Settings, place: Place, folder: str | None) -> tuple[str, ...]:
-    """Return the folders to sweep."""
+def folders_of(settings: Settings, place: Place, mailbox: Mailbox, folder: str | None) -> tuple[str, ...]:
+    """Return the folders to sweep; raise UsageError for one that is not there."""
+    wanted: tuple[str, ...] = (folder,) if folder is not None else (place.folder or INBOX,)
+    if folder is None and place.account:
+        wanted = _account(settings, place.account).folders
+    wanted = tuple(INBOX if name.upper() == INBOX else name for name in wanted)
+    known = {INBOX, *(one.name for one in mailbox.folders())}
+    for name in wanted:
+        if name not in known:
+            raise UsageError(f"There is no folder {name!r} in {place}; there are: {', '.join(sorted(known))}.")
+    return wanted
+
+
+def learn_contacts(mailbox: Mailbox, store: Store, sent: Path | None, progress: Progress) -> None:
+    """Read whom I wrote to: from the mailbox's own folder of sent mail, and from `sent`."""
+    from triage.run.sweep import learn_sent
+
+    folder = sent_folder(mailbox)
     if folder is not None:
-        return (folder,)
-    if place.account:
-        return settings.config.accounts[place.account].folders
-    return (place.folder or "INBOX",)
+        progress.say(f"reading {folder}, to know whom you wrote to")
+        learn_sent(mailbox, folder, store)
+    if sent is not None:
+        from triage.mailbox.local import open_path
+
+        progress.say(f"reading {sent}, to know whom you wrote to")
+        with open_path(sent, writable=False) as written:
+            learn_sent(written, INBOX, store)
+
+
+def least_sure(judge: Judge) -> float:
+    """Return the probability of outreach from which a message moves, by the model and by what the user wants."""
+    return threshold(min(judge.model.thresholds.values()), judge.filing.min_confidence)
 
 
 def model_of(settings: Settings) -> Model:
@@ -190,5 +243,5 @@ def sent_folder(mailbox: Mailbox) -> str | None:
 
 
 def stores(settings: Settings) -> Iterable[Path]:
-    """Return the files of every mailbox that is remembered."""
+    """Return the file of every mailbox that is remembered."""
     return sorted(settings.paths.state_dir.glob("*.sqlite3"))

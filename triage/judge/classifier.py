@@ -25,7 +25,8 @@ SIGNAL_CODES: tuple[str, ...] = tuple(SENTENCES)
 SIGNAL_SCALE = 0.35
 """How much a signal of full strength weighs against a text of length 1. Chosen by grouped cross-validation (docs/decisions.md)."""
 
-_MOST_WORDS = 2_000
+MOST_WORDS = 250
+"""Only the first words are weighed: mail that wants something says so early, and what is pasted below it would drown it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def reading(message: Message, text: str, found: tuple[Signal, ...]) -> Reading:
 
 def terms(subject: Sequence[str], run: Sequence[str]) -> tuple[str, ...]:
     """Return words and pairs of words of the sender's own text, and the words of the subject as such."""
-    body = list(map(shape, run[:_MOST_WORDS]))
+    body = list(map(shape, run[:MOST_WORDS]))
     pairs = map(" ".join, itertools.pairwise(body))
     return (*body, *pairs, *(f"subject:{shape(word)}" for word in subject))
 
@@ -125,7 +126,10 @@ class Model:
     def rarity(self, word: str) -> float:
         """Return the share of learnt mail that holds this word; 0 when none was seen."""
         at = self.terms.places.get(word)
-        return 0.0 if at is None else (self.documents + 1) / math.exp(self.terms.idf[at] - 1) / self.documents
+        if at is None:
+            return 0.0
+        held = (self.documents + 1) / math.exp(self.terms.idf[at] - 1) - 1  # what scikit-learn's smooth idf counted
+        return held / self.documents
 
     def weigh(self, read: Reading) -> Weighed:
         """Return places and values of the features that are not zero: terms, pieces, signals."""

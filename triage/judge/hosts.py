@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 
 FREEMAIL = frozenset(
-    """gmail.com googlemail.com outlook.com hotmail.com hotmail.co.uk hotmail.fr hotmail.de live.com msn.com yahoo.com yahoo.co.uk yahoo.fr
-    yahoo.de yahoo.es yahoo.it yahoo.co.in yahoo.co.jp ymail.com rocketmail.com aol.com icloud.com me.com mac.com gmx.de gmx.net gmx.com gmx.at
-    gmx.ch web.de t-online.de freenet.de mail.com mail.ru yandex.ru yandex.com proton.me protonmail.com tutanota.com zoho.com 163.com 126.com
-    qq.com sina.com foxmail.com orange.fr wanadoo.fr free.fr laposte.net sfr.fr libero.it virgilio.it tiscali.it tin.it alice.it uol.com.br
-    bol.com.br terra.com.br sapo.pt wp.pl o2.pl onet.pl interia.pl gazeta.pl ziggo.nl kpnmail.nl planet.nl xs4all.nl home.nl telenet.be
-    skynet.be bluewin.ch excite.com lycos.com netscape.net juno.com earthlink.net rediffmail.com naver.com daum.net seznam.cz""".split()
+    """gmail.com googlemail.com outlook.com outlook.de outlook.fr outlook.es outlook.it hotmail.com hotmail.co.uk hotmail.fr hotmail.de
+    hotmail.es hotmail.it hotmail.nl live.com live.co.uk live.de live.fr live.it live.nl msn.com yahoo.com yahoo.co.uk yahoo.fr
+    yahoo.de yahoo.es yahoo.it yahoo.co.in yahoo.co.jp yahoo.com.br ymail.com rocketmail.com aol.com icloud.com me.com mac.com gmx.de
+    gmx.net gmx.com gmx.at gmx.ch gmx.fr web.de arcor.de posteo.de mailbox.org t-online.de freenet.de mail.com mail.ru yandex.ru
+    yandex.com proton.me protonmail.com tutanota.com zoho.com 163.com 126.com qq.com sina.com foxmail.com orange.fr wanadoo.fr free.fr
+    laposte.net sfr.fr neuf.fr libero.it virgilio.it tiscali.it tin.it alice.it uol.com.br bol.com.br terra.com.br sapo.pt wp.pl o2.pl
+    onet.pl op.pl vp.pl interia.pl interia.eu gazeta.pl ziggo.nl kpnmail.nl planet.nl xs4all.nl home.nl telenet.be skynet.be
+    bluewin.ch excite.com lycos.com netscape.net juno.com earthlink.net comcast.net verizon.net btinternet.com fastmail.com hey.com
+    rediffmail.com naver.com daum.net seznam.cz""".split()
 )
 """Where anybody has an address: such a domain says nothing about who somebody works for."""
 

@@ -71,7 +71,7 @@ PHRASES: dict[str, str] = {
         noch einmal; nochmal; nochmals; erinnern; meine letzte; meine mail von; keine antwort; nichts gehört; rückmeldung; kurz nachfassen; nachfassen; nachhaken
         je me permets de revenir; je reviens vers; relance; sans réponse; pas eu de retour; mon dernier; mon précédent; mon message; je me permets de relancer
         mi correo anterior; mi mensaje anterior; no he recibido; no he tenido respuesta; seguimiento; te escribí; le escribí; vuelvo a; sin respuesta
-        meu email anterior; meu e-mail anterior; minha mensagem anterior; não tive retorno; não obtive; retomar; dar seguimento; voltando
+        meu email anterior; meu e mail anterior; minha mensagem anterior; não tive retorno; não obtive; retomar; dar seguimento; voltando
         mia precedente; mia mail; non ho ricevuto; ricontattarla; le scrivo nuovamente; torno a; facendo seguito; in attesa di
         mijn vorige; mijn eerdere; nog niets gehoord; geen reactie; nogmaals; kom hier even op terug; opvolging
         moja poprzednia; mój poprzedni; nie otrzymałem; brak odpowiedzi; ponownie; przypomnieć; wracam do; nawiązuję do""",
@@ -94,7 +94,7 @@ PHRASES: dict[str, str] = {
         no need to reply; no reply needed; no need to answer; no strings; nothing to buy; nothing to sell; yours to keep; feel free to use; help yourself; i fixed; i've fixed; i wrote a patch; pull request; i attached; attached is; attached you; i've attached; i have attached; i made; i ran; i measured; i tested; we measured; we tested; we ran; i compared; here is the; here are the; here's the; here's what; the numbers are; either way; whether or not you; even if you; free to use; a sample; two samples; sample kit
         im anhang; anbei; beigefügt; ob sie; kostenlos; en pièce jointe; ci joint; vous trouverez; adjunto; te adjunto; le adjunto; em anexo; segue em anexo; in allegato; allego; bijgevoegd; in de bijlage; w załączniku; załączam""",
     "refusal": """
-        remove me; take me off; stop emailing; stop sending; stop contacting; not interested; no thank you; no thanks; do not contact; don't contact; unsubscribe me; kein interesse; keine weiteren; pas intéressé; ne m'écrivez; no me interesa; no estoy interesado; não tenho interesse; non sono interessat; geen interesse; nie jestem zainteresowan""",
+        remove me; take me off; stop emailing; stop sending; stop contacting; not interested; no thank you; no thanks; do not contact; don't contact; unsubscribe me; kein interesse; keine weiteren; pas intéressé; ne m'écrivez; no me interesa; no estoy interesado; não tenho interesse; non sono interessato; non sono interessata; geen interesse; nie jestem zainteresowany; nie jestem zainteresowana""",
     "source-named": """
         case study; according to; source is; sources; the study; published in; field data; field trial; measured; measurements; benchmark; fallstudie; étude de cas; caso de estudio; estudo de caso; caso di studio; praktijkvoorbeeld; studium przypadku""",
 }

@@ -12,16 +12,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 SIZES = (2, 3, 4)
-CHARACTERS = 6_000
+CHARACTERS = 1_500
+"""About as many as the words that are weighed."""
 _SPACE = 0x20
 _PROBES = 8
 _EMPTY = np.uint64(0)
+_NUL = "\0"  # a run of it would be the key of an empty slot
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 
 
 def pieces(text: str) -> NDArray[np.uint64]:
     """Return the key of every piece of the tokens of a text in one array, once for each time it occurs."""
-    padded = f" {' '.join(text[:CHARACTERS].split())} "
+    tokens = text[:CHARACTERS].replace(_NUL, "").split()
+    padded = f" {' '.join(tokens)} " if tokens else ""
     letters = np.frombuffer(padded.encode("utf-16-le", "surrogatepass"), dtype="<u2").astype(np.uint64)
     space = letters == _SPACE
     return np.concatenate([_windows(letters, space, size) for size in SIZES])

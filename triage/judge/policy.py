@@ -67,7 +67,8 @@ def decide(evidence: Evidence, *, thresholds: Mapping[Label, float], filing: Fil
     if evidence.standing in (Standing.ALLOWED, Standing.CORRESPONDENT, Standing.COLLEAGUE):
         return _stays(evidence, evidence.standing_reason)
     if evidence.standing is Standing.BLOCKED:
-        return _filed(evidence, _likeliest_kind(evidence), filing, first=evidence.standing_reason)
+        label = evidence.repeat_label or _likeliest_kind(evidence)
+        return _filed(evidence, label, filing, first=evidence.standing_reason)
     if evidence.protection is not None:
         return _stays(evidence, evidence.protection)
     if (doubt := _doubt(evidence)) is not None:
@@ -118,7 +119,7 @@ def _likeliest_kind(evidence: Evidence) -> Label:
 def _stays(evidence: Evidence, first: Reason | None) -> Verdict:
     reasons = evidence.reasons if first is None else (first, *evidence.reasons)
     confidence = 1.0 if first is not None else evidence.scores[Label.LEGITIMATE]
-    return _verdict(evidence, Label.LEGITIMATE, confidence, reasons=reasons or (evidence.standing_reason,))
+    return _verdict(evidence, Label.LEGITIMATE, confidence, reasons=reasons)
 
 
 def _unsure(evidence: Evidence, doubt: Reason) -> Verdict:
@@ -154,7 +155,7 @@ def _verdict(
         folder=folder,
         scores=evidence.scores,
         standing=evidence.standing,
-        reasons=reasons,
+        reasons=reasons or (evidence.standing_reason,),
         repeat=repeat,
         follows=evidence.follows if folder is not None else None,
     )

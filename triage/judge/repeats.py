@@ -23,9 +23,11 @@ from triage.read import normalise
 SKETCH = 24
 """Smallest shingle hashes kept for the search; repeats.md measured 16 to 24."""
 CONTAINED = 0.62
+REBOOT_CONTAINED = 0.25
+"""What a seller who starts again months later must have kept of the old text, where sender or firm link the two."""
 ENOUGH_WORDS = 8
 REBOOT_AFTER = timedelta(days=180)
-BUMP_NEWS = 16.0
+BUMP_NEWS = 28.0
 """Novelty below which a linked message adds nothing. Fitted on the sequences of data/ (docs/decisions.md)."""
 BUMP_WORDS = 160
 FULL_NEWS = 60.0
@@ -115,11 +117,14 @@ def find(
 
     linked = earlier(_linked(message, memory))
     quoted = earlier(_quoted(message, memory))
-    alike = _most_alike(new, [*linked, *quoted, *earlier(memory.similar(_sketch(new)))])
+    alike = _most_alike(new, linked)
+    if alike is None or alike[1] < CONTAINED:  # what this very seller said goes before the same text of another
+        alike = _most_alike(new, [*linked, *quoted, *earlier(memory.similar(_sketch(new)))])
     if len(run) >= ENOUGH_WORDS and alike is not None:
         original, contained = alike
         exact = original.digest == _digest(run)
-        if exact or contained >= CONTAINED:
+        restarted = contained >= REBOOT_CONTAINED and _is_late(message, original) and original in linked
+        if exact or contained >= CONTAINED or restarted:
             return _same_again(message, original, contained=1.0 if exact else contained, exact=exact, linked=linked)
     parent = _parent(message, linked or quoted)
     if parent is not None:
@@ -174,15 +179,18 @@ def _same_again(
 ) -> Finding:
     """Return the repeat of a text that was sent before, by kind."""
     known = any(one.id == original.id for one in linked)
-    late = message.date is not None and original.date is not None and message.date - original.date > REBOOT_AFTER
     if not known:
         kind = RepeatKind.SISTER
-    elif late:
+    elif _is_late(message, original):
         kind = RepeatKind.REBOOT
     else:
         kind = RepeatKind.EXACT if exact else RepeatKind.VARIANT
     touch = 1 + max([original.touch, *(one.touch for one in linked)])
     return Finding(Repeat(kind, original.id, original.date, round(contained, 3), touch), label=original.label)
+
+
+def _is_late(message: Message, original: Fingerprint) -> bool:
+    return message.date is not None and original.date is not None and message.date - original.date > REBOOT_AFTER
 
 
 def _parent(message: Message, candidates: Sequence[Fingerprint]) -> Fingerprint | None:

@@ -191,7 +191,7 @@ def _annoyances(case: _Case, found: list[Signal]) -> None:
     if (
         says("scam-story")
         and surname
-        and surname[0] in case.text.casefold()
+        and re.search(rf"\b{re.escape(surname[0])}\b", case.text.casefold())
         and case.strength("scam-story", full=2) == 1.0
     ):
         found.append(Signal("surname-inheritance", 1.0, surname[0]))
@@ -207,7 +207,8 @@ def _wording(case: _Case, found: list[Signal]) -> None:
         ("scam-story", 4),
         ("repeat-wording", 2),
     ):
-        if case.says(code):
+        # An appointment that was made speaks of minutes too, and asks for nothing.
+        if case.says(code) and not (code == "asks-for-meeting" and case.says("transaction")):
             found.append(Signal(code, case.strength(code, full=full), case.words(code)))
     shown = case.text[:LOUD_CHARS]
     letters, capitals = sum(map(str.isalpha, shown)), sum(map(str.isupper, shown))

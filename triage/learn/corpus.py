@@ -14,6 +14,7 @@ from triage.read import read
 
 _SEPARATOR = re.compile(rb"^From corpus .*\n", re.M)
 _CORPUS_HEADER = re.compile(rb"^Corpus-([A-Za-z]+): *(.*)\n", re.M)
+_QUOTED_FROM = re.compile(rb"^>From ", re.M)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +60,12 @@ def _from_mbox(path: Path, recipients: dict[str, Recipient]) -> Iterator[Example
     for number, piece in enumerate(pieces[1:]):
         head, blank, body = piece.partition(b"\n\n")
         told = {name.decode().lower(): value.strip().decode() for name, value in _CORPUS_HEADER.findall(head + b"\n")}
-        raw = (
-            _CORPUS_HEADER.sub(b"", head + b"\n") + b"\n" + body.replace(b"\n>From ", b"\nFrom ").rstrip(b"\n") + b"\n"
-        )
+        raw = _CORPUS_HEADER.sub(b"", head + b"\n") + b"\n" + _QUOTED_FROM.sub(b"From ", body).rstrip(b"\n") + b"\n"
         name = f"{path.stem}#{number}"
         if not blank or told.get("label") not in set(Label):
             raise UsageError(f"{name}: a corpus message needs a body and a Corpus-Label of {', '.join(Label)}.")
+        if told.get("recipient") not in recipients:
+            raise UsageError(f"{name}: its Corpus-Recipient is none of {', '.join(recipients)}.")
         yield Example(
             name=name,
             message=read(raw),

@@ -9,8 +9,11 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import math
 import os
 import stat
+import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -26,6 +29,19 @@ FORMAT = 1
 ARRAYS = "model.npz"
 FACTS = "model.json"
 DECIMALS = 9
+_UNREADABLE = (
+    ValueError,
+    LookupError,
+    TypeError,
+    ArithmeticError,
+    OSError,
+    EOFError,
+    MemoryError,
+    RecursionError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+"""What json and numpy raise over bytes that nobody meant to be a model."""
 _REMEDY = "reinstall triage, or run `triage retrain` to make your own"
 
 
@@ -74,14 +90,14 @@ def load(folder: Path) -> Model:
             raise ModelError(f"The model in {folder} is damaged (its checksum is wrong); {_REMEDY}.")
         with np.load(io.BytesIO(arrays_raw), allow_pickle=False) as arrays:
             return _model(facts, arrays)
-    except (ValueError, KeyError, TypeError, OSError, EOFError) as error:
+    except _UNREADABLE as error:
         raise ModelError(f"The model in {folder} cannot be read ({type(error).__name__}); {_REMEDY}.") from error
 
 
 def _model(facts: Mapping[str, object], arrays: Mapping[str, NDArray[np.float64]]) -> Model:
     names = arrays["terms"].astype(np.uint8).tobytes().decode().split("\n")
     keys = arrays["pieces"].astype(np.uint64)
-    calibration, thresholds = facts["calibration"], facts["thresholds"]
+    slope, intercept, temperature, thresholds = _numbers(facts)
     features = len(names) + len(keys) + len(SIGNAL_CODES)
     shapes = {
         "term_idf": (len(names),),
@@ -89,8 +105,6 @@ def _model(facts: Mapping[str, object], arrays: Mapping[str, NDArray[np.float64]
         "weights": (features, 1 + len(KINDS)),
         "bias": (1 + len(KINDS),),
     }
-    if not isinstance(calibration, list) or not isinstance(thresholds, dict):
-        raise TypeError
     if any(arrays[name].shape != shape or not np.isfinite(arrays[name]).all() for name, shape in shapes.items()):
         raise ValueError
     return Model(
@@ -99,11 +113,26 @@ def _model(facts: Mapping[str, object], arrays: Mapping[str, NDArray[np.float64]
         documents=int(str(facts["documents"])),
         weights=arrays["weights"],
         bias=arrays["bias"],
-        calibration=(float(calibration[0]), float(calibration[1])),
-        temperature=float(str(facts["temperature"])),
-        thresholds={Label(label): float(value) for label, value in thresholds.items()},
+        calibration=(slope, intercept),
+        temperature=temperature,
+        thresholds=thresholds,
         version=str(facts["version"]),
     )
+
+
+def _numbers(facts: Mapping[str, object]) -> tuple[float, float, float, dict[Label, float]]:
+    """Return slope, intercept, temperature and thresholds; one that is no number would move mail at random."""
+    calibration, told = facts["calibration"], facts["thresholds"]
+    if not isinstance(calibration, list) or not isinstance(told, dict):
+        raise TypeError
+    slope, intercept = map(float, calibration)
+    temperature = float(str(facts["temperature"]))
+    thresholds = {Label(label): float(value) for label, value in told.items()}
+    if not all(map(math.isfinite, (slope, intercept, temperature, *thresholds.values()))):
+        raise ValueError
+    if temperature <= 0 or set(thresholds) != set(KINDS) or int(str(facts["documents"])) < 1:
+        raise ValueError
+    return slope, intercept, temperature, thresholds
 
 
 def _trusted(path: Path) -> bytes:

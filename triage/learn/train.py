@@ -18,6 +18,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from triage.domain import Label, Recipient
+from triage.errors import UsageError
 from triage.judge.classifier import KINDS, SIGNAL_CODES, SIGNAL_SCALE, Model, Pieces, Reading, Terms, reading
 from triage.judge.pieces import PieceTable
 from triage.judge.relevance import Profile, Rarity, relevance
@@ -32,6 +33,9 @@ OUTREACH_C = 0.5
 KIND_C = 1.0
 FOLDS = 6
 MOVE_AT_LEAST = 0.90
+MOST_CAREFUL = 0.995
+FEW = 50
+"""With fewer legitimate messages than this nothing is known of the tail, and only what is all but certain moves."""
 ABSENT = -20.0
 """Log-odds of a kind of which there was no example."""
 FALSE_MOVES = 1 / 1000
@@ -47,7 +51,10 @@ class Prepared:
 
 
 def train(examples: Sequence[Example], *, version: str) -> Model:
-    """Fit, calibrate on held-out authors, and return the model."""
+    """Fit, calibrate on held-out authors, and return the model; raise UsageError where there is nothing to tell apart."""
+    legitimate = sum(example.label is Label.LEGITIMATE for example in examples)
+    if legitimate in (0, len(examples)):
+        raise UsageError("There is nothing to tell apart: training needs legitimate mail and outreach.")
     prepared = prepare(examples)
     held_out = out_of_fold(prepared)
     model = fit(prepared, version=version)
@@ -93,10 +100,13 @@ def fit(prepared: Sequence[Prepared], *, version: str = "") -> Model:
     bias = np.full(1 + len(KINDS), ABSENT)
     weights[:, 0], bias[0] = first.coef_[0], first.intercept_[0]
     present = [1 + at for at, kind in enumerate(KINDS) if (labels == kind).any()]
-    second = LogisticRegression(C=KIND_C, class_weight="balanced", max_iter=2000, random_state=0)
-    second.fit(matrix[is_outreach], [KINDS.index(label) for label in labels[is_outreach]])
-    rows, bias[present] = _rows(second)
-    weights[:, present] = rows.T
+    if len(present) == 1:
+        bias[present] = 0.0
+    else:
+        second = LogisticRegression(C=KIND_C, class_weight="balanced", max_iter=2000, random_state=0)
+        second.fit(matrix[is_outreach], [KINDS.index(label) for label in labels[is_outreach]])
+        rows, bias[present] = _rows(second)
+        weights[:, present] = rows.T
     return Model(
         terms=Terms.of(map(str, terms.get_feature_names_out()), np.asarray(terms.idf_)),
         pieces=Pieces(PieceTable.of(parts.get_feature_names_out().astype(np.uint64)), np.asarray(parts.idf_)),
@@ -177,17 +187,28 @@ def calibrated(model: Model, prepared: Sequence[Prepared], held_out: HeldOut) ->
     is_outreach = np.array([row.example.label is not Label.LEGITIMATE for row in prepared])
     slope, intercept = _platt(held_out.outreach, is_outreach)
     temperature = _temperature(held_out.kinds, prepared)
-    at_risk = np.array([_at_risk(row) for row in prepared])
-    odds = np.sort((slope * held_out.outreach + intercept)[at_risk])[::-1]
-    spent = int(FALSE_MOVES * (~is_outreach).sum())
-    worst = float(odds[spent]) if len(odds) > spent else 0.0
-    least = max(MOVE_AT_LEAST, 1.0 / (1.0 + math.exp(-worst)))  # the first that the budget does not cover stays below
+    odds = (slope * held_out.outreach + intercept)[[_at_risk(row) for row in prepared]]
+    least = max(MOVE_AT_LEAST, _least(odds, FALSE_MOVES * int((~is_outreach).sum())))
     return replace(
         model,
         calibration=(slope, intercept),
         temperature=temperature,
         thresholds=dict.fromkeys(KINDS, math.ceil(least * 1000) / 1000),
     )
+
+
+def _least(odds: NDArray[np.float64], allowed: float) -> float:
+    """Return the probability that no more than `allowed` of these legitimate messages are expected to reach.
+
+    The tail above the highest tenth is taken for exponential (peaks over threshold, Pickands 1975): the budget is less than one
+    message of the corpus, and a threshold at the single worst one would follow that one's moods.
+    """
+    if len(odds) < FEW:
+        return MOST_CAREFUL
+    start = float(np.quantile(odds, 0.9))
+    excess = float((odds[odds > start] - start).mean())
+    least = start + excess * math.log(0.1 * len(odds) / allowed)
+    return min(MOST_CAREFUL, 1.0 / (1.0 + math.exp(-least)))
 
 
 def _at_risk(row: Prepared) -> bool:

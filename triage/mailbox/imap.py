@@ -23,6 +23,7 @@ BATCH = 200
 """Messages in one FETCH or MOVE; larger ones gain nothing (docs/decisions.md)."""
 
 _DATES_BATCH = 1_000
+_DATES = b"(UID INTERNALDATE FLAGS)"
 _WHOLE = b"(UID RFC822.SIZE INTERNALDATE FLAGS BODY.PEEK[]<0.%d>)" % RAW_BUDGET
 _NOT_SHOWN = frozenset({"\\Recent", CLAIM})
 _SPECIAL = {f"\\{use}".lower(): f"\\{use}" for use in ("All", "Archive", "Drafts", "Flagged", "Junk", "Sent", "Trash")}
@@ -118,9 +119,10 @@ class ImapMailbox(Session):
         for uids in self._wire.search_all(selected, *criteria, above=after or 0):
             for at in range(0, len(uids), _DATES_BATCH):
                 self._stay_in(selected, folder)
-                for row in sorted(self._wire.fetch(uids[at : at + _DATES_BATCH], b"(UID INTERNALDATE)"), key=_uid):
+                for row in sorted(self._wire.fetch(uids[at : at + _DATES_BATCH], _DATES), key=_uid):
                     if since is None or row.received is None or row.received >= since:
-                        yield Entry(Ref(folder, str(row.uid), str(selected.validity)), row.received)
+                        ref = Ref(folder, str(row.uid), str(selected.validity))
+                        yield Entry(ref, row.received, answered="\\Answered" in (row.flags or ()))
 
     def fetch(self, refs: Iterable[Ref]) -> Iterator[Stored]:
         """Yield each message that is still there, at most 64 KB of it; stale Refs are simply gone."""

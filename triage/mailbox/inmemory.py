@@ -172,7 +172,8 @@ class InMemoryMailbox(Session):
         for uid, kept in list(box.kept.items()) if box else []:
             too_old = since is not None and kept.received is not None and kept.received < since
             if not too_old and (after is None or uid > after):
-                yield Entry(self.server._ref(folder, uid), kept.received)  # noqa: SLF001 - one module, two halves
+                ref = self.server._ref(folder, uid)  # noqa: SLF001 - one module, two halves
+                yield Entry(ref, kept.received, answered="\\Answered" in kept.flags)
 
     def fetch(self, refs: Iterable[Ref]) -> Iterator[Stored]:
         """Yield each message that is still there, in the order asked."""

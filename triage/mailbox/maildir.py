@@ -56,7 +56,7 @@ class MaildirMailbox(Session):
             except FileNotFoundError:
                 continue
             if since is None or date is None or date >= since:
-                yield Entry(Ref(folder, uid), date)
+                yield Entry(Ref(folder, uid), date, answered="\\Answered" in _flags_in(name))
 
     def fetch(self, refs: Iterable[Ref]) -> Iterator[Stored]:
         """Yield each message that is still there; a reader that changes its flags meanwhile does no harm."""

@@ -105,10 +105,10 @@ class Journal:
 
     # ---- writing
 
-    def begin(self, target: str, *, at: datetime) -> str:
-        """Open a run and return its id: six hexadecimal digits."""
-        while self.run(run := secrets.token_hex(3)) is not None:
-            pass
+    def begin(self, target: str, *, at: datetime, run: str = "") -> str:
+        """Open a run and return its id: six hexadecimal digits, or the one given, that it has in other accounts."""
+        while not run or self.run(run) is not None:
+            run = secrets.token_hex(3)
         self._now.run("INSERT INTO run VALUES (?, ?, ?)", (run, at.isoformat(), target))
         return run
 

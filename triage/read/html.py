@@ -1,7 +1,7 @@
-"""HTML to the text that a person sees, with what is hidden from them dropped and recorded.
+"""HTML to the text that a person sees, with what is hidden from them and what is quoted set apart.
 
 Parsing is selectolax's (lexbor): 0.27 ms a part where the standard parser takes 2.6 (docs/decisions.md). It is quadratic in
-depth, so markup is cut at `HTML_CHARS` characters and `TAGS` tags; at those bounds the worst input found takes 30 ms.
+depth and in attributes, so markup is cut at `HTML_CHARS` characters and `TAGS` tags (bench/hostile_mail.py).
 """
 
 from __future__ import annotations
@@ -9,34 +9,38 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import Enum
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from triage.read.phrases import LINE, is_attribution
+from triage.read.style import WHITE, Colour, Style, alike, colour, read_style
 
 HTML_CHARS = 32_768
 TAGS = 4_000
 LINKS = 200
-OVER_HTML = "over-html"
 
 _BLOCKS = frozenset(
-    "p div br tr li h1 h2 h3 h4 h5 h6 blockquote pre hr table ul ol section article header footer form center".split()
+    "div br tr li ul ol dt dd section article header footer nav main aside address form fieldset legend center table"
+    " tbody thead tfoot caption figure figcaption details summary dir menu hr".split()
 )
+_PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 blockquote pre dl".split())
 _CELLS = frozenset(("td", "th"))
 _UNSEEN = frozenset(
     "script style head title noscript template object svg iframe select textarea -comment !doctype".split()
 )
-_QUOTE_CLASS = re.compile(r"gmail_quote|gmail_attr|moz-cite-prefix|yahoo_quoted|protonmail_quote|moz-forward-container")
-
-_CONCEALED = re.compile(
-    r"display\s{0,4}:\s{0,4}none|visibility\s{0,4}:\s{0,4}hidden|mso-hide\s{0,4}:\s{0,4}all"
-    r"|(?:max-height|max-width|opacity)\s{0,4}:\s{0,4}0(?:\.0{1,4})?\s{0,2}(?:px|pt|em|%|;|!|$)"
-    r"|(?:left|top|text-indent)\s{0,4}:\s{0,4}-\d{3,6}",
-    re.I,
+_TELLING = frozenset("style class id hidden type cite bgcolor background color text".split())
+_QUOTE = re.compile(
+    r"gmail_quote|gmail_attr|moz-cite-prefix|moz-forward-container|yahoo_quoted|protonmail_quote|tutanota_quote"
+    r"|outlookmessageheader|olk_src_body_section|mail-editor-reference-message-container"
 )
-_SHRUNK = re.compile(r"font-size\s{0,4}:\s{0,4}(?:0(?:\.0{1,4})?\s{0,2}(?:px|pt|em|%|;|!|$)|1(?:px|pt)\b)", re.I)
-_COLOUR = re.compile(r"(?:^|[;\s\"])color\s{0,4}:\s{0,4}(#[0-9a-f]{3,6}|white)\b", re.I)
-_BACKGROUND = re.compile(r"background(?:-color)?\s{0,4}:\s{0,4}(#[0-9a-f]{3,6}|white)\b", re.I)
-_BLANKS = re.compile(r"[ \t\r\f\v\xa0]+")
+
+# Line breaks as they are collected: one that `<br>` asks for, one that a block needs on both sides, an empty line.
+_HARD, _SOFT, _EMPTY = "\n", "\x1e", "\x1d"
+_NEWLINES = str.maketrans("\n\r\x1d\x1e", "    ")
+_HARDENED = str.maketrans("\x1d\x1e", "\n\n")
+_BLANKS = re.compile("[ \t\f\v\xa0\u2000-\u200a][ \t\f\v\xa0\u2000-\u200d\u034f\u2060\ufeff\xad]*")
+_BREAKS = re.compile(" ?([\n\x1d\x1e])[\n\x1d\x1e \u200b-\u200d\u034f\u2060\ufeff\xad]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,88 +55,158 @@ class Page:
     over: bool
 
 
-class _Show(Enum):
-    """How the text at hand reaches the person: seen, seen as a quotation, or not at all."""
+class _Look(NamedTuple):
+    """What is inherited on the way down: where text goes, and why."""
 
-    TEXT = 0
-    QUOTED = 1
-    HIDDEN = 2
+    into: list[str]
+    quoted: bool = False
+    concealed: bool = False
+    tiny: bool = False
+    preformatted: bool = False
+    colour: Colour | None = None
+    background: Colour | None = None
 
 
 @dataclass(slots=True)
 class _Collected:
-    shown: dict[_Show, list[str]] = field(default_factory=lambda: {show: [] for show in _Show})
+    """What was found on the way; `styled` says that there is a style sheet, which may colour what has a class."""
+
+    styled: bool
+    text: list[str] = field(default_factory=list)
+    quoted: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
     images: int = 0
-
-    def lines(self, show: _Show) -> str:
-        return _lines("".join(self.shown[show]))
+    styles: dict[str, Style] = field(default_factory=dict)
 
 
 def read_html(html: str) -> Page:
     """Return the page that this markup shows. Never raises; linear within its two bounds."""
+    found = _Collected(styled="<style" in html.lower())
     html, over = _bounded(html)
     body = LexborHTMLParser(html).body
-    found = _Collected()
     if body is not None:
         _collect(body, found)
     return Page(
-        found.lines(_Show.TEXT),
-        found.lines(_Show.QUOTED),
-        found.lines(_Show.HIDDEN),
-        tuple(found.links),
-        found.images,
-        over,
+        text=_lines(found.text),
+        quoted=_lines(found.quoted),
+        hidden=_lines(found.hidden),
+        links=tuple(found.links),
+        images=found.images,
+        over=over,
     )
 
 
 def _collect(body: LexborNode, found: _Collected) -> None:
     """Visit every node once, in the order of the page; depth costs no Python stack."""
-    waiting: list[tuple[LexborNode | None, _Show, str]] = [(body.child, _Show.TEXT, "")]
+    look = _inner(_Look(found.text, background=None if found.styled else WHITE), body, "body", found)
+    waiting: list[tuple[LexborNode | None, _Look, str]] = [(body.child, look, "")]
     while waiting:
-        node, show, closing = waiting.pop()
-        found.shown[show].append(closing)
+        node, look, closing = waiting.pop()
+        look.into.append(closing)
         while node is not None:
-            following, tag = node.next, node.tag
+            following, tag = node.next, node.tag or ""
             if tag == "-text":
-                found.shown[show].append(node.text_content or "")
+                text = node.text_content or ""
+                look.into.append(text if look.preformatted else text.translate(_NEWLINES))
             elif tag not in _UNSEEN:
-                inner = _how_shown(node, tag, show, found)
-                space = "\n" if tag in _BLOCKS else " " if tag in _CELLS else ""
-                found.shown[inner].append(space)
+                inner = _inner(look, node, tag, found)
+                space = _space(tag)
+                inner.into.append(_HARD if tag == "br" else space)
                 if (child := node.child) is not None:
-                    waiting.append((following, show, space))
-                    node, show = child, inner
+                    if tag == "a" and following is not None and following.tag == "a":
+                        space = " "  # a menu, kept apart by its style alone
+                    waiting.append((following, look, space))
+                    node, look = child, inner
                     continue
             node = following
 
 
-def _how_shown(node: LexborNode, tag: str | None, show: _Show, found: _Collected) -> _Show:
-    """Count links and images, and tell how what is inside this node is shown."""
-    if show is _Show.HIDDEN:
-        return show
+def _space(tag: str) -> str:
+    if tag in _BLOCKS:
+        return _SOFT
+    return _EMPTY if tag in _PARAGRAPHS else " " if tag in _CELLS else ""
+
+
+def _inner(look: _Look, node: LexborNode, tag: str, found: _Collected) -> _Look:
+    """Count links and images, and tell how what is inside this node looks."""
+    if look.concealed:
+        return look
     attributes = node.attributes
-    if tag == "img":
+    if tag == "img" and not (attributes.get("src") or "").startswith("cid:"):  # that one is a part of the message
         found.images += 1
     elif tag == "a" and len(found.links) < LINKS and (href := attributes.get("href")):
         found.links.append(href)
-    if attributes and _is_hidden(attributes, node):
-        return _Show.HIDDEN
-    if tag == "blockquote" or _QUOTE_CLASS.search(attributes.get("class") or ""):
-        return _Show.QUOTED
-    return show
+    elif tag == "blockquote" and not look.quoted and _introduced(look.into):
+        look = look._replace(quoted=True, into=found.quoted)
+    elif tag == "pre":
+        look = look._replace(preformatted=True)
+    return look if _TELLING.isdisjoint(attributes) else _styled(look, attributes, tag, found)
+
+
+def _styled(look: _Look, attributes: Mapping[str, str | None], tag: str, found: _Collected) -> _Look:
+    """Tell how a node with these attributes looks."""
+    style = _style(attributes.get("style") or "", found)
+    ink, paper, tiny = look.colour, look.background, look.tiny
+    if found.styled and (attributes.get("class") or attributes.get("id")):  # the style sheet may say otherwise
+        ink, paper, tiny = None, None, False
+    inner = look._replace(
+        quoted=look.quoted or _is_quote(attributes, tag, style),
+        concealed=style.concealed or "hidden" in attributes,
+        tiny=tiny if style.tiny is None else style.tiny,
+        preformatted=look.preformatted or style.preformatted,
+        colour=_said(style.colour, colour(attributes.get("text" if tag == "body" else "color") or ""), ink),
+        background=_said(style.background, _paper(attributes), paper),
+    )
+    if inner.concealed or inner.tiny or alike(inner.colour, inner.background):
+        return inner._replace(into=found.hidden)
+    return inner._replace(into=found.quoted if inner.quoted else found.text)
+
+
+def _said(*choices: Colour | None) -> Colour | None:
+    return next((choice for choice in choices if choice is not None), None)
+
+
+def _paper(attributes: Mapping[str, str | None]) -> Colour | None:
+    return () if attributes.get("background") else colour(attributes.get("bgcolor") or "")
+
+
+def _style(style: str, found: _Collected) -> Style:
+    """Return what a style says; a newsletter says the same on each of its cells."""
+    known = found.styles.get(style)
+    if known is None:
+        known = found.styles[style] = read_style(style)
+    return known
+
+
+def _is_quote(attributes: Mapping[str, str | None], tag: str, style: Style) -> bool:
+    """Tell what mail programs mark as quoted; a bare `<blockquote>` is how old ones indent."""
+    if tag == "blockquote" and (attributes.get("type") == "cite" or "cite" in attributes or style.ruled):
+        return True
+    named = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+    return len(named) > 1 and _QUOTE.search(named.lower()) is not None
+
+
+def _introduced(pieces: list[str]) -> bool:
+    """Tell whether the line before says that somebody wrote what follows."""
+    before = "".join(piece[-LINE:] for piece in pieces[-12:]).translate(_HARDENED)
+    return is_attribution(before.rstrip().rpartition("\n")[2])
 
 
 def _bounded(html: str) -> tuple[str, bool]:
-    """Drop what no reader sees, then cut; the markup of a newsletter is half style sheet."""
-    over = False
+    """Return markup within the bounds: where it is too large, first without what no reader sees, then cut."""
+    if _fits(html):
+        return html, False
     for opening, closing in (("<!--", "-->"), ("<style", "</style>"), ("<script", "</script>")):
         html = _without(html, opening, closing)
-    if len(html) > HTML_CHARS:
-        html, over = html[:HTML_CHARS], True
-    if html.count("<") > TAGS:
-        html, over = "<".join(html.split("<", TAGS)[:TAGS]), True
-    return html, over
+    if _fits(html):
+        return html, False
+    html = html[:HTML_CHARS]
+    return "<".join(html.split("<", TAGS)[:TAGS]), True
+
+
+def _fits(html: str) -> bool:
+    return len(html) <= HTML_CHARS and html.count("<") < TAGS
 
 
 def _without(html: str, opening: str, closing: str) -> str:
@@ -149,22 +223,11 @@ def _without(html: str, opening: str, closing: str) -> str:
     return "".join(kept)
 
 
-def _is_hidden(attributes: Mapping[str, str | None], node: LexborNode) -> bool:
-    if "hidden" in attributes:
-        return True
-    style = attributes.get("style")
-    if not style:
-        return False
-    if _CONCEALED.search(style):
-        return True
-    if _SHRUNK.search(style):  # newsletters set 0 on a cell and a size again on what stands in it
-        return node.css_first("[style*='font-size']:not([style*='font-size:0'])") is None
-    colour, background = _COLOUR.search(style), _BACKGROUND.search(style)
-    return bool(colour and background and colour[1].lower() == background[1].lower())
+def _lines(pieces: list[str]) -> str:
+    """Fold blanks and breaks as a browser does, and runs of empty lines to one."""
+    return _BREAKS.sub(_break, _BLANKS.sub(" ", "".join(pieces))).strip()
 
 
-def _lines(text: str) -> str:
-    """Fold blanks within lines and runs of empty lines to one."""
-    lines = [_BLANKS.sub(" ", line).strip() for line in text.split("\n")]
-    kept = [line for index, line in enumerate(lines) if line or (index and lines[index - 1])]
-    return "\n".join(kept).strip()
+def _break(run: re.Match[str]) -> str:
+    hard = run[0].count(_HARD) + (run[1] == _SOFT and _HARD in run[0])
+    return "\n\n" if hard > 1 or _EMPTY in run[0] else "\n"

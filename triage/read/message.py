@@ -8,39 +8,49 @@ from email.utils import parsedate_tz
 
 from triage.domain import Address, Message, Text
 from triage.read import mime
+from triage.read.addresses import addresses
+from triage.read.decoding import decode_header
 from triage.read.html import read_html
 from triage.read.text import set_apart
 
-MESSAGE_ID = re.compile(r"<[\x21-\x3b\x3d\x3f-\x7e]{1,250}>")
+MESSAGE_ID = re.compile(r"<[!#-;=?-\[\]-~]{1,250}>")
 """The only shape in which a Message-ID is used (docs/decisions.md): others carry commands, quotes or kilobytes."""
 
-ADDRESSES = 100
 REFERENCES = 50
 LINKS = 200
+YEARS = range(1970, 2200)
+"""The years that a message can be of; others end in overflows when time is added to them."""
 OVER_HTML = "over-html"
-_SPEC = re.compile(r"[^\s<>\"(),:;\[\]@]{1,64}@[^\s<>\"(),:;@\[\]]{1,255}")
-_LINK = re.compile(r"\bhttps?://[^\s<>\"'\])}]{1,2000}|\bwww\.[^\s<>\"'\])}]{1,2000}", re.I)
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"'\])}]{1,2000}")
+_REPLY = re.compile(
+    r"(?:\[[^\]]{1,60}\]\s?)?(?:re|fwd?|aw|wg|antw|rv|rif|ri|i|tr|réf|res|enc|pd|odp|doorst)\s?(?:\[\d{1,3}\])?\s?[:：]",
+    re.I,
+)
+_STOPS = ".,;:!?…"
 
 
 def read(raw: bytes, *, size: int | None = None) -> Message:
     """Read one message. `size` is its whole size in bytes when `raw` was cut by the mailbox."""
     walked = mime.walk(raw, cut=size is not None and size > len(raw))
-    headers = tuple((name, mime.decode_header(value)) for name, value in walked.headers)
-    first: dict[str, str] = {}
-    for name, value in headers:
+    first: dict[str, bytes] = {}
+    for name, value in walked.headers:
         first.setdefault(name, value)
-    text, links, images, html = _text(walked)
-    message_id = MESSAGE_ID.search(first.get("message-id", "")[: mime.HEADER_BYTES])
+    headers = tuple((name, decode_header(value)) for name, value in walked.headers)
+    sender = next(iter(addresses(first.get("from", b""))), Address("", ""))
+    subject = decode_header(first.get("subject", b"")).strip()
+    in_reply_to, references = _ids(first.get("in-reply-to", b"")), _ids(first.get("references", b""))
+    replies = bool(in_reply_to or references or _REPLY.match(subject))
+    text, links, images, html = _text(walked, name=sender.name, replies=replies)
+    message_ids = _ids(first.get("message-id", b""))
     return Message(
-        sender=next(iter(addresses(first.get("from", ""))), Address("", "")),
-        subject=_CONTROL.sub("", first.get("subject", "")).strip(),
-        date=date(first.get("date", "")),
-        message_id=message_id[0] if message_id else "",
-        in_reply_to=_ids(first.get("in-reply-to", "")),
-        references=_ids(first.get("references", "")),
-        reply_to=addresses(first.get("reply-to", "")),
-        recipients=addresses(first.get("to", "")) + addresses(first.get("cc", "")),
+        sender=sender,
+        subject=subject,
+        date=date(first.get("date", b"").decode("latin-1")),
+        message_id=message_ids[0] if message_ids else "",
+        in_reply_to=in_reply_to,
+        references=references,
+        reply_to=addresses(first.get("reply-to", b"")),
+        recipients=addresses(first.get("to", b"")) + addresses(first.get("cc", b"")),
         headers=headers,
         text=text,
         links=links,
@@ -51,82 +61,49 @@ def read(raw: bytes, *, size: int | None = None) -> Message:
     )
 
 
-def _text(walked: mime.Walk) -> tuple[Text, tuple[str, ...], int, bool]:
-    """Join what a person sees of the parts: of alternatives the last readable one, attached messages as quoted."""
-    chosen = _chosen(walked.parts)
-    seen: list[str] = []
+def _text(walked: mime.Walk, *, name: str, replies: bool) -> tuple[Text, tuple[str, ...], int, bool]:
+    """Join what a person sees of the parts: of alternatives the page where it shows something; attached messages as quoted."""
+    read = [(part, read_html(part.text) if part.content_type == "text/html" else None) for part in walked.parts]
+    shown = {part.alternative for part, page in read if part.alternative and page and (page.text or page.quoted)}
+    own: list[str] = []
     quoted: list[str] = []
     hidden: list[str] = []
     links: list[str] = []
     images = sum(1 for content_type in walked.content_types if content_type.startswith("image/"))
-    html = False
-    for part in chosen:
-        text = part.text
-        if part.content_type == "text/html":
-            page = read_html(text)
-            text, html = page.text, True
-            quoted.append(page.quoted)
-            hidden.append(page.hidden)
+    for part, page in read:
+        if page is None:
+            if part.alternative not in shown:
+                (quoted if part.attached else own).append(part.text)
+            continue
+        (quoted if part.attached else own).append(page.text)
+        quoted.append(page.quoted)
+        hidden.append(page.hidden)
+        if not part.attached:
             links.extend(page.links)
             images += page.images
-            if page.over:
-                walked.fault(OVER_HTML)
-        (quoted if part.attached else seen).append(text)
-    body = "\n".join(seen)
-    links.extend(_LINK.findall(body))
-    apart = set_apart(body, quoted="\n".join(filter(None, quoted)), hidden="\n".join(filter(None, hidden)))
-    return apart, tuple(dict.fromkeys(links[:LINKS])), images, html
+        if page.over:
+            walked.fault(OVER_HTML)
+    body = "\n".join(filter(None, own))
+    links.extend(_links(body))
+    apart = set_apart(
+        body,
+        quoted="\n".join(filter(None, quoted)),
+        hidden="\n".join(filter(None, hidden)),
+        name=name,
+        replies=replies,
+    )
+    return apart, tuple(dict.fromkeys(links[:LINKS])), images, any(page for _, page in read)
 
 
-def _chosen(parts: list[mime.Part]) -> list[mime.Part]:
-    """Of each set of alternatives keep the page that is shown: HTML where it is there, for that is what a person sees."""
-    shown = {
-        part.alternative
-        for part in parts
-        if part.alternative and part.content_type == "text/html" and part.text.strip()
-    }
-    return [
-        part for part in parts if part.text and not (part.alternative in shown and part.content_type != "text/html")
-    ]
+def _links(body: str) -> list[str]:
+    lowered = body.lower()
+    if len(lowered) != len(body):  # a letter that grows in lower case would shift the offsets
+        lowered = body
+    return [body[link.start() : link.end()].rstrip(_STOPS) for link in _LINK.finditer(lowered)]
 
 
-def addresses(header: str) -> tuple[Address, ...]:
-    """Return the addresses of a header, at most `ADDRESSES`; linear, and forgiving to what real mail does."""
-    found: list[Address] = []
-    for piece in _pieces(header):
-        specs = _SPEC.findall(piece)
-        if not specs:
-            continue
-        spec = specs[-1]
-        name = piece[: piece.rfind(spec)].strip().rstrip("<").strip().strip("\"'").replace('\\"', '"')
-        found.append(Address(_CONTROL.sub("", name)[:200], spec.lower().rstrip(".")))
-        if len(found) >= ADDRESSES:
-            break
-    if not found and header.strip():
-        found.append(Address(_CONTROL.sub("", header.strip())[:200], ""))
-    return tuple(found)
-
-
-def _pieces(header: str) -> list[str]:
-    """Split at the commas that stand outside quotes and angle brackets."""
-    if "," not in header and ";" not in header:
-        return [header]
-    pieces: list[str] = []
-    start, quoted, angle = 0, False, False
-    for at, letter in enumerate(header):
-        if letter == '"':
-            quoted = not quoted
-        elif letter in "<>" and not quoted:
-            angle = letter == "<"
-        elif letter in ",;" and not quoted and not angle:
-            pieces.append(header[start:at])
-            start = at + 1
-    pieces.append(header[start:])
-    return pieces
-
-
-def _ids(header: str) -> tuple[str, ...]:
-    return tuple(MESSAGE_ID.findall(header[: mime.HEADER_BYTES])[-REFERENCES:])
+def _ids(header: bytes) -> tuple[str, ...]:
+    return tuple(MESSAGE_ID.findall(header.decode("latin-1"))[-REFERENCES:])
 
 
 def date(header: str) -> datetime | None:
@@ -137,7 +114,7 @@ def date(header: str) -> datetime | None:
             return None
         year, month, day, hour, minute, second = parsed[:6]
         moment = datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC)
-        stamp = moment.timestamp() - (parsed[9] or 0)
-        return datetime.fromtimestamp(stamp, tz=UTC)
+        moment = datetime.fromtimestamp(moment.timestamp() - (parsed[9] or 0), tz=UTC)
     except (ValueError, OverflowError, TypeError, IndexError, OSError):
         return None
+    return moment if moment.year in YEARS else None

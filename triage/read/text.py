@@ -7,88 +7,64 @@ The rules are ours: of four strippers measured, the best left 2.9 % of quoted li
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from triage.domain import Text
+from triage.read.phrases import (
+    DIVIDER,
+    FOOTER,
+    GREETING,
+    HEADER_FROM,
+    HEADER_MORE,
+    HEADER_SUBJECT,
+    LINE,
+    LISTS,
+    POSTSCRIPT,
+    RULE,
+    SIGN_OFF,
+    THANKS,
+    is_attribution,
+    is_reply_line,
+    opens_attribution,
+)
 
-LINE = 400
-"""Only this much of a line is looked at when its role is asked; the whole line is kept."""
-
-# A line that introduces what somebody else wrote: "On … wrote:" in the languages of docs/glossary.md.
-_ATTRIBUTION = re.compile(
-    r"\s*[>|]{0,3}\s*(?:"
-    r"(?:on|at)\b.{4,300}\b(?:wrote|writes|said)|.{2,200}\b(?:wrote|writes):"
-    r"|(?:am|on)\b.{4,300}\b(?:schrieb|geschrieben)|.{2,200}\bschrieb\b"
-    r"|le\b.{4,300}\ba écrit|el\b.{4,300}\b(?:escribió|escribio)|(?:il|in data)\b.{4,300}\bha scritto"
-    r"|(?:em|a|no dia)\b.{4,300}\b(?:escreveu|escreveram)|op\b.{4,300}\b(?:schreef|geschreven)"
-    r"|(?:w dniu|dnia|\w{2,12},)\b.{4,300}\b(?:napisał|napisała|napisał\(a\)|pisze)"
-    r")\b[^\w]{0,6}$",
-    re.I,
-)
-_ATTRIBUTION_START = re.compile(r"\s*(?:on|am|le|el|il|em|op|w dniu|dnia|a)\b.{0,200}(?:\d{4}|\d{1,2}[:.]\d\d|@)", re.I)
-_DIVIDER = re.compile(
-    r"\s*(?:[-_=*]{2,40}\s{0,3})(?:original message|original appointment|forwarded message|forwarded by .{1,80}|ursprüngliche nachricht"
-    r"|weitergeleitete nachricht|originalnachricht|message d'origine|message transféré|mensaje original|mensaje reenviado"
-    r"|messaggio originale|messaggio inoltrato|mensagem original|mensagem encaminhada|oorspronkelijk bericht"
-    r"|doorgestuurd bericht|wiadomość oryginalna|wiadomość przekazana|reply separator|reply above this line)\b.{0,60}$"
-    r"|\s*(?:begin forwarded message|début du message (?:réexpédié|transféré)|anfang der weitergeleiteten nachricht"
-    r"|inicio del mensaje reenviado|inizio messaggio inoltrato|begin doorgestuurd bericht)\s{0,3}:?\s*$",
-    re.I,
-)
-_HEADER_FROM = re.compile(r"\s*\*?(?:from|von|de|da|van|od)\s?:\*?\s{0,4}\S.{0,200}$", re.I)
-_HEADER_MORE = re.compile(
-    r"\s*\*?(?:sent|to|date|subject|cc|gesendet|an|datum|betreff|envoyé|à|objet|enviado(?: el)?|para|asunto|assunto|inviato|a|oggetto|data"
-    r"|verzonden|aan|onderwerp|wysłano|do|temat)\s?:\*?\s",
-    re.I,
-)
-_GREETING = re.compile(
-    r"\s*(?:hi|hello|hey|hiya|dear|greetings|good (?:morning|afternoon|evening|day)|to whom it may concern|hallo|moin|servus"
-    r"|guten (?:tag|morgen|abend)|sehr geehrte[rs]?|liebe[rs]?|grüß gott|bonjour|bonsoir|salut|cher|chère|madame|monsieur|hola|buenos días"
-    r"|buenas(?: tardes)?|estimad[oa]s?|querid[oa]s?|olá|ola|oi|bom dia|boa tarde|prezad[oa]s?|car[oaie]|ciao|salve|buongiorno|buonasera"
-    r"|gentile|gentili|egregio|spett\.?(?:le)?|beste|geachte|dag|goedemorgen|goedemiddag|hoi|dzień dobry|dobry wieczór|cześć|witam|witaj"
-    r"|szanown[iay](?:\s\w+)?|drogi|droga)\b",
-    re.I,
-)
-_SIGN_OFF = re.compile(
-    r"\s*(?:(?:(?:best|kind|kindest|warm|warmest|many|with|my|sincere|friendly|all the|yours|very|most)\s){0,3}"
-    r"(?:regards|wishes|best|rgds|sincerely|truly|faithfully|thanks|thank you|cheers|br|thx|ta)"
-    r"(?:\s(?:again|in advance|and regards|a lot|so much|for your time|and best|regards|sincerely|very much|kindly)){0,2}"
-    r"|respectfully|cordially|take care|talk soon|love|xx?|sent from my \w.{0,30}|get outlook for \w+"
-    r"|(?:mit )?(?:freundliche[nr]?|beste[nr]?|herzliche[nr]?|liebe|viele|schöne|sonnige) grü(?:ße|ßen|sse|ssen)(?: .{0,30})?|mfg|lg|vg|gruß|grüße|gruss"
-    r"|von meinem \w.{0,30} gesendet"
-    r"|(?:bien )?cordialement|bien à vous|sincères salutations|salutations(?: distinguées)?|amicalement|bonne journée|à bientôt|merci(?: d'avance)?"
-    r"|(?:un )?(?:cordial )?saludos?(?: cordiales)?|atentamente|un abrazo|gracias|muchas gracias|envoyé de mon \w.{0,30}|enviado desde mi \w.{0,30}"
-    r"|atenciosamente|cumprimentos|com os melhores cumprimentos|abraços?|obrigad[oa]|cordiali saluti|distinti saluti|un saluto|saluti|grazie"
-    r"|met vriendelijke groet(?:en)?|vriendelijke groet(?:en)?|hartelijke groet(?:en)?|groet(?:en|jes)?|mvg|bedankt"
-    r"|z poważaniem|pozdrawiam(?: serdecznie)?|pozdrowienia|z wyrazami szacunku|dziękuję)"
-    r"\s{0,3}[,.!;:)\-–—]{0,3}\s{0,3}(?:[\w.'-]{1,20}\s?){0,3}$",
-    re.I,
-)
-_FOOTER = re.compile(
-    r"unsubscribe|opt[- ]?out|remove (?:me|you|your)|no longer (?:wish|want)|mailing list|you (?:are )?receiv(?:ed|ing) this|sent to you because"
-    r"|manage (?:your )?(?:preferences|subscription)|view (?:this (?:e-?mail )?)?in (?:your )?browser|privacy policy|all rights reserved|©|\(c\) \d{4}"
-    r"|intended (?:solely |only )?for|intended recipient|confidential|virus|disclaimer|please consider the environment|before printing"
-    r"|abbestellen|abmelden|vertraulich|haftungsausschluss|impressum|geschäftsführer|amtsgericht|registergericht|hrb \d"
-    r"|désabonner|désinscri|confidentiel|darse de baja|dar de baja|confidencial|cancelar (?:a )?(?:inscrição|suscripción)|descadastr"
-    r"|annulla(?:re)? l'iscrizione|disiscri|riservat[oae]|uitschrijven|afmelden|vertrouwelijk|wypisać|rezygnacj|poufn",
-    re.I,
-)
-_LIST_RULE = re.compile(r"[_=*-]{20,}\s*$")
-_INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e007f]"
-)
-_URL = re.compile(r"\b(?:https?://|www\.)([^\s/<>\"'\])}?#]{1,200})[^\s<>\"'\])}]{0,2000}", re.I)
-_SPACE = re.compile(r"\s+")
-
+HEADER_LINES = 8
+"""How far below its `From:` line the header of a reply is sought."""
+FOOTER_PARAGRAPHS = 8
+"""How many paragraphs from the end can be footer."""
+PARAGRAPH_LINES = 10
+FOOTER_CHARS = 2_000
+"""How much of a paragraph is asked whether it is one."""
+RULED_LINES = 10
+"""How far from the end the rule above a list's footer is sought."""
 SIGNATURE_LINES = 14
+GREETING_LINES = 3
 GREETING_CHARS = 70
+PROSE_CHARS = 60
+"""A longer line is a sentence, if most of its words begin small."""
+WRAPPED = range(50, 100)
+"""How long a line is that goes on in the next one."""
+
+_RULES = ("--", "__", "==", "**")
+_FORWARDS = ("begin", "anfang", "début", "inicio", "inizio", "início", "począte")
+_SIGNS = ("|", "#")
+_NAMED = re.compile(r"(?:[^\W\d_a-zß-ÿ][^\W\d_]{1,20}[.]? ?){1,3}\s?[,–—-]$")
+_NO_QUOTE = re.compile(r">+From |.*<<$")
+"""What begins with `>` and is own: a line that an mbox escaped, and `>>> buy now <<<`."""
+_INITIALS = re.compile(r"[A-Z]{2,3}>")
+_AROUND_NAME = " \t-–—~*_.,"
+_DELIMITERS = ("-- ", "--", "—")
+_MARKS = (",", "!", ":", " -", "–", "—")
 
 
-def set_apart(text: str, *, quoted: str = "", hidden: str = "") -> Text:
-    """Return the text of a message by role. `quoted` and `hidden` are what the markup already told apart."""
-    own, in_lines = _without_quotes(text.split("\n"))
+def set_apart(text: str, *, quoted: str = "", hidden: str = "", name: str = "", replies: bool = True) -> Text:
+    """Return the text of a message by role.
+
+    `quoted` and `hidden` are what the markup already told apart, `name` is the sender's, with which a signature can begin,
+    and `replies` says whether the message answers another: where it does not, `>` alone is no quotation mark.
+    """
+    own, in_lines = _without_quotes(text.split("\n"), marked=bool(quoted), replies=replies)
     own, footer = _cut_footer(own)
-    own, signature = _cut_signature(own)
+    own, signature = _cut_signature(own, _names(name))
     greeting, own = _cut_greeting(own)
     quotes = "\n".join(part for part in ("\n".join(in_lines).strip(), quoted) if part)
     return Text(
@@ -96,127 +72,225 @@ def set_apart(text: str, *, quoted: str = "", hidden: str = "") -> Text:
     )
 
 
-def _without_quotes(lines: list[str]) -> tuple[list[str], list[str]]:
-    """Tell the writer's own lines from quoted ones; behind a divider everything is quoted."""
+# ---------------------------------------------------------------- quoted
+
+
+def _without_quotes(lines: list[str], *, marked: bool, replies: bool) -> tuple[list[str], list[str]]:
+    """Tell the writer's own lines from quoted ones; behind a divider everything is quoted.
+
+    So is everything behind "On 1 May 2024 at 10:00, Ada wrote:" where neither a line nor the markup marks a quote.
+    """
     own: list[str] = []
     quoted: list[str] = []
-    for index, line in enumerate(lines):
-        if line.lstrip()[:1] == ">":
+    signs, unmarked = ">", len(lines)
+    replies = replies or marked
+    stripped = [line.strip() for line in lines]
+    for index, (line, bare) in enumerate(zip(lines, stripped, strict=True)):
+        if not bare:
+            own.append(line)
+        elif (bare[0] in signs and not _NO_QUOTE.match(bare)) or _INITIALS.match(bare):
             quoted.append(line)
-        elif _divides(lines, index):
-            quoted.extend(lines[index:])
-            break
+            marked = True
+        elif _divides(lines, index, bare):
+            while own and own[-1] == lines[index - 1] and _is_rule(own[-1]):  # Outlook draws one above
+                own.pop()
+                index -= 1
+            return own, quoted + lines[index:]
         else:
             own.append(line)
-            spoken_by = _introduces_quote(lines, index)
-            quoted.extend(own[len(own) - spoken_by :])
-            del own[len(own) - spoken_by :]
+            following = next(filter(None, stripped[index + 1 : index + 3]), "")[:1]  # one empty line may stand between
+            if following != ">" and bare[-1] not in ":：":
+                continue
+            if spoken_by := _introduction(own, followed=following == ">"):
+                said = own[-spoken_by:]
+                del own[-spoken_by:]
+                quoted.extend(said)
+                replies = True
+                if following in _SIGNS:
+                    signs += following
+                elif is_reply_line(said[0]):
+                    unmarked = min(unmarked, len(own))
+    if not replies:
+        return lines, []
+    if not marked:
+        return own[:unmarked], quoted + own[unmarked:]
     return own, quoted
 
 
-def _divides(lines: list[str], index: int) -> bool:
+def _is_rule(line: str) -> bool:
+    return not line.strip() or RULE.match(line[:LINE]) is not None
+
+
+def _divides(lines: list[str], index: int, bare: str) -> bool:
     """Tell whether all that stands from here on is somebody else's mail: a divider, or an Outlook reply header.
 
     Both are asked only of lines that can be one, by their first letters: most lines of real mail are neither.
     """
-    head = lines[index][:LINE]
-    start = head.lstrip()[:7].lower()
+    start = bare[:7].lower()
     if start[:2] in _RULES or start.startswith(_FORWARDS):
-        return _DIVIDER.match(head) is not None
-    if ":" not in start or not _HEADER_FROM.match(head):
+        return DIVIDER.match(bare[:LINE].lower()) is not None
+    if ":" not in start or not HEADER_FROM.match(bare[:LINE].lower()):
         return False
-    below = [line[:LINE] for line in lines[index + 1 : index + 8] if line.strip()][:4]
-    return sum(1 for line in below if _HEADER_MORE.match(line)) >= 2
+    below = [line[:LINE].lower() for line in lines[index + 1 : index + HEADER_LINES]]
+    more = sum(1 for line in below if HEADER_MORE.match(line))
+    return more >= 2 and ("@" in bare or any(HEADER_SUBJECT.match(line) for line in below))
 
 
-_RULES = frozenset(("--", "__", "==", "**", "- ", "_ "))
-_FORWARDS = ("begin", "début", "anfang", "inicio", "inizio")
+def _introduction(own: list[str], *, followed: bool) -> int:
+    """Return how many of the last lines say whose words follow: none, one, or up to three that were wrapped."""
+    for number in (2, 3):
+        if len(own) < number or not own[-number].strip():
+            break
+        if opens_attribution(own[-number]) and is_attribution(" ".join(own[-number:]), followed=followed):
+            return number
+    return int(is_attribution(own[-1], followed=followed))
 
 
-def _introduces_quote(lines: list[str], index: int) -> int:
-    """Return how many lines up to this one say whose words follow: 0, 1, or 2 when a mail program wrapped them."""
-    head = lines[index][:LINE].rstrip()
-    followed = index + 1 < len(lines) and lines[index + 1].lstrip()[:1] == ">"
-    if len(head) < 6 or not (followed or head[-1] in ":："):
-        return 0
-    if _ATTRIBUTION.match(head):
-        return 1
-    if not index or not _ATTRIBUTION_START.match(above := lines[index - 1][:LINE].rstrip()):
-        return 0
-    return 2 if _ATTRIBUTION.match(f"{above} {head.strip()}") else 0
+# ---------------------------------------------------------------- footer
 
 
 def _cut_footer(lines: list[str]) -> tuple[list[str], list[str]]:
-    """Cut, from the end, each paragraph that speaks of subscriptions, confidentiality or the firm's register."""
+    """Cut what a list or a firm puts below a letter: what follows a rule, and paragraphs that speak of subscriptions,
+    confidentiality or the firm's register, with short ones between and behind them.
+    """
     end = len(lines)
-    while end:
-        start = _paragraph_start(lines, end)
-        paragraph = lines[start:end]
-        if start == 0 or not any(_LIST_RULE.match(line[:LINE]) or _FOOTER.search(line[:LINE]) for line in paragraph):
+    while (above := _above_rule(lines, end)) < end:
+        end = above
+    start = cut = end
+    for _ in range(FOOTER_PARAGRAPHS):
+        start, paragraph = _last_paragraph(lines, start)
+        match = FOOTER.search(" ".join(paragraph).lower()[:FOOTER_CHARS])
+        if match is not None:
+            first = start + _first_of(paragraph, match.start())
+            cut = first or cut  # what is footer from its first line on is a letter about it
+        if not start or (first > start if match else _is_own(paragraph)):
             break
-        end = start
-    for index in range(max(0, end - 8), end):  # a list's own footer: a rule, then its name and address
-        if _LIST_RULE.match(lines[index][:LINE]) and index:
-            end = index
-            break
-    return lines[:end], lines[end:]
+    return lines[:cut], lines[cut:]
 
 
-def _paragraph_start(lines: list[str], end: int) -> int:
-    """Return where the last paragraph before `end` begins, its empty lines behind it included."""
+def _is_own(paragraph: list[str]) -> bool:
+    """Tell whether a paragraph that is no footer cannot stand between two of them: a long one, a sentence, a sign-off."""
+    return len(paragraph) > 3 or any(_is_prose(line) or _signs_off(line) for line in paragraph)
+
+
+def _first_of(paragraph: list[str], found: int) -> int:
+    """Return the first line of the footer that was found at this character: what stands above it and does not go on in it
+    is a name, a last word.
+    """
+    number = 0
+    while found > len(paragraph[number]) and number + 1 < len(paragraph):
+        found -= len(paragraph[number]) + 1
+        number += 1
+    while number and len(paragraph[number - 1]) in WRAPPED and paragraph[number - 1].rstrip()[-1] not in ".!?:;":
+        number -= 1
+    return number
+
+
+def _above_rule(lines: list[str], end: int) -> int:
+    """Return the index of the rule with a list's footer below it that stands last before `end`, or `end`."""
+    for index in range(end - 1, max(0, end - RULED_LINES), -1):
+        line = lines[index][:LINE]
+        if RULE.match(line) and any(LISTS.search(below[:LINE].lower()) for below in lines[index:end]):
+            return index
+    return end
+
+
+def _last_paragraph(lines: list[str], end: int) -> tuple[int, list[str]]:
+    """Return where the last paragraph before `end` begins, and its lines: the last of them, where it is long."""
+    while end and not lines[end - 1].strip():
+        end -= 1
     start = end
-    while start and not lines[start - 1].strip():
+    while start and end - start < PARAGRAPH_LINES and lines[start - 1].strip():
         start -= 1
-    while start and lines[start - 1].strip():
-        start -= 1
-    return start
+    return start, lines[start:end]
 
 
-def _cut_signature(lines: list[str]) -> tuple[list[str], list[str]]:
-    """Cut at `-- `, else at the last sign-off that stands near the end."""
-    for index, line in enumerate(lines):
-        if line in ("-- ", "--", "—", "-- \r") and index and len(lines) - index <= SIGNATURE_LINES * 2:
-            sign_off = _sign_off(lines[:index])
-            return lines[:sign_off], lines[sign_off:]
-    at = _sign_off(lines)
-    return lines[:at], lines[at:]
+# ---------------------------------------------------------------- signature
 
 
-def _sign_off(lines: list[str]) -> int:
-    """Return the index of the sign-off that ends these lines, or their number."""
-    last = len(lines)
-    seen = 0
-    for index in range(len(lines) - 1, 0, -1):
-        if not lines[index].strip():
+def _cut_signature(lines: list[str], name: frozenset[str]) -> tuple[list[str], list[str]]:
+    """Cut at `-- `, else at the sign-off near the end; a postscript is the letter's."""
+    at = next(
+        (index for index in range(max(1, len(lines) - 2 * SIGNATURE_LINES), len(lines)) if lines[index] in _DELIMITERS),
+        len(lines),
+    )
+    at = _sign_off(lines, at, name)
+    signature = lines[at:]
+    script = next((index for index, line in enumerate(signature) if POSTSCRIPT.match(line[:LINE].lower())), None)
+    if script is None:
+        return lines[:at], signature
+    end = next((index for index in range(script, len(signature)) if not signature[index].strip()), len(signature))
+    return lines[:at] + signature[script:end], signature[:script] + signature[end:]
+
+
+def _sign_off(lines: list[str], end: int, name: frozenset[str]) -> int:
+    """Return the index of the sign-off that ends the lines up to `end`, or `end`."""
+    last, seen, prose, below = end, 0, False, ""
+    for index in range(end - 1, 0, -1):
+        line = lines[index].strip()
+        if not line:
+            below = ""
             continue
         seen += 1
         if seen > SIGNATURE_LINES:
             break
-        if len(lines[index]) < 80 and _SIGN_OFF.match(lines[index]):
+        if _signs_off(line) or (not prose and _may_sign_off(line, name)):
             last = index
+        prose = prose or (_is_prose(f"{line} {below}") and not POSTSCRIPT.match(line.lower()))
+        below = line
     return last
 
 
+def _is_prose(line: str) -> bool:
+    if len(line) <= PROSE_CHARS:
+        return False
+    words = line[:LINE].split()
+    return len(words) > 5 and 2 * sum(word[0].islower() for word in words) > len(words)
+
+
+def _signs_off(line: str) -> bool:
+    return len(line) < 80 and SIGN_OFF.match(line.lower()) is not None
+
+
+def _may_sign_off(line: str, name: frozenset[str]) -> bool:
+    """Tell whether this line ends a letter where no sentence follows: thanks, or the sender's own name."""
+    if len(line) >= 80:
+        return False
+    line = line.lower()
+    words = [word.strip(_AROUND_NAME) for word in line.partition("|")[0].split()]
+    return (any(words) and name.issuperset(words)) or THANKS.match(line) is not None
+
+
+def _names(name: str) -> frozenset[str]:
+    """Return the words a sender may sign with: those of the name and their initials; dashes and dots are none."""
+    words = [word.strip(_AROUND_NAME) for word in name.lower().split()]
+    return frozenset(("", *words, *(word[:1] for word in words)))
+
+
+# ---------------------------------------------------------------- greeting
+
+
 def _cut_greeting(lines: list[str]) -> tuple[str, list[str]]:
-    """Cut the greeting: a short first line, or the words before the comma of a longer one."""
-    first = next((index for index, line in enumerate(lines) if line.strip()), None)
-    if first is None:
-        return "", lines
-    line = lines[first]
-    if not _GREETING.match(line[:GREETING_CHARS]):
-        return "", lines
-    if len(line) <= GREETING_CHARS and (line.rstrip()[-1:] in ",!:.-–—" or len(line.split()) <= 5):
-        return line.strip(), lines[first + 1 :]
-    comma = min((at for mark in ",!:–—" if (at := line.find(mark, 0, GREETING_CHARS)) > 0), default=-1)
-    if comma < 0:
-        return "", lines
-    return line[: comma + 1].strip(), [line[comma + 1 :].strip(), *lines[first + 1 :]]
+    """Cut the greeting: a short line among the first, or the words before the comma of a longer first one."""
+    first = [index for index, line in enumerate(lines[: 4 * GREETING_LINES]) if line.strip()][:GREETING_LINES]
+    for index in first:
+        line = lines[index].strip()
+        end = _greeted(line, leads=index == first[0])
+        if end == len(line):
+            return line, lines[:index] + lines[index + 1 :]
+        if end and index == first[0]:
+            return line[:end].strip(), [line[end:].strip(), *lines[index + 1 :]]
+    return "", lines
 
 
-def normalise(text: str) -> str:
-    """Return text as it is compared and counted: NFKC, invisible characters out, URL to host, casefolded, blanks folded."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
-    if "://" in text or "www." in text:
-        text = _URL.sub(r"\1", text)
-    return _SPACE.sub(" ", text.casefold()).strip()
+def _greeted(line: str, *, leads: bool) -> int:
+    """Return where the greeting ends with which a line begins, 0 for none; below the first line it needs its mark."""
+    match = GREETING.match(line[:GREETING_CHARS].lower())
+    if match is None:
+        return len(line) if leads and _NAMED.match(line) else 0
+    mark = min((at for sign in _MARKS if (at := line.find(sign, match.end() - 1, GREETING_CHARS)) > 0), default=-1) + 1
+    if 0 < mark < len(line) - 1 and line.count(" ", mark) > 3:  # a sentence follows
+        return mark if line.count(" ", match.end(), mark) <= 3 else 0
+    if len(line) > GREETING_CHARS or line[-1] == "?":
+        return 0
+    return len(line) if line[-1] in ",!:" or (leads and (line[-1] in "-–—" or line.count(" ") < 5)) else 0

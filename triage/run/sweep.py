@@ -7,17 +7,19 @@ its place and date, so that memory hardly grows with the mailbox.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from triage.domain import Entry, Folder, Message, Ref, Standing, Stored, Verdict
+from triage.domain import Folder, Message, Ref, Stored, Text, Verdict
 from triage.judge.pipeline import Judge
+from triage.judge.repeats import seller_domain
 from triage.mailbox.base import Mailbox, identity
-from triage.memory.journal import Filing
+from triage.memory.journal import Filing, State
 from triage.memory.store import Store
 from triage.read import read
 from triage.run.filing import file, reconcile
+from triage.run.queue import Queue
 from triage.run.reconcile import no_checkpoint
 
 if TYPE_CHECKING:
@@ -29,12 +31,19 @@ BATCH = 200
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One message of a sweep: judged, or not readable and then with `error`."""
+    """One message of a sweep; one that could not be read has no verdict, and `error` says why.
+
+    `message` is its head alone: the text was judged and let go. `seller` is the firm's domain, or the sender's address
+    where the domain is one that anybody can have. `earlier` means that a copy of it stands in `verdict.folder` since an
+    earlier run.
+    """
 
     id: str
     message: Message | None
     verdict: Verdict | None
     error: str | None = None
+    seller: str = ""
+    earlier: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +53,19 @@ class Scope:
     folders: tuple[str, ...] = ("INBOX",)
     since: datetime | None = None
     limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """What earlier runs did with a message: its reader took it back, it stands in `folder` since then, or its move is open.
+
+    `id` is the name under which it is remembered, where that is another one than now.
+    """
+
+    put_back: bool = False
+    folder: str | None = None
+    open: bool = False
+    id: str = ""
 
 
 @dataclass(slots=True)
@@ -58,61 +80,96 @@ class Sweep:
     scope: Scope = field(default_factory=Scope)
     checkpoint: Checkpoint = no_checkpoint
 
-    def entries(self) -> list[Entry]:
+    def queue(self) -> Queue:
         """Return what there is to judge, oldest first, messages without a date last."""
-        found = [entry for folder in self.scope.folders for entry in self.mailbox.scan(folder, since=self.scope.since)]
-        found.sort(key=_age)
-        return found if self.scope.limit is None else found[: self.scope.limit]
+        scope = self.scope
+        found = (entry for folder in scope.folders for entry in self.mailbox.scan(folder, since=scope.since))
+        return Queue(found, limit=scope.limit)
 
-    def __call__(self, entries: Sequence[Entry]) -> Iterator[Judged]:
+    def __call__(self, queue: Queue) -> Iterator[Judged]:
         """Judge these messages and yield each; when a run is given, file each batch before its messages are yielded.
 
         First settles what an earlier run left open. Raises as `filing.file` does; what was filed until then is journaled.
         """
         if self.run is not None:
             reconcile(self.mailbox, self.store.journal, checkpoint=self.checkpoint)
-        for start in range(0, len(entries), BATCH):
-            refs = [entry.ref for entry in entries[start : start + BATCH]]
-            yield from self._batch(refs)
+        self._learn_answered(queue)
+        for start in range(0, len(queue), BATCH):
+            yield from self._batch(queue[start : start + BATCH])
+
+    def look_at(self, stored: Stored) -> Judged:
+        """Judge one message that could be read, wherever it stands, and remember nothing of it."""
+        message, past = read(stored.raw, size=stored.size), self._past(stored, identity(stored))
+        name = past.id or stored.id
+        verdict = self.judge.judge(message, id=name, flags=stored.flags, put_back=past.put_back).verdict
+        return Judged(name, _head(message), verdict, seller=_seller(message), earlier=past.folder is not None)
 
     def _batch(self, refs: Sequence[Ref]) -> Iterator[Judged]:
-        judged: list[Judged] = []
-        moves: dict[str, list[Filing]] = {}
         with self.store.transaction():  # one commit for a batch: what is remembered costs a disk's turn each time
-            for stored in self.mailbox.fetch(refs):
-                if stored.error is not None:
-                    judged.append(Judged(stored.id, None, None, stored.error))
-                    continue
-                message, verdict, who = self._judge(stored)
-                if verdict.folder is not None and verdict.folder != stored.ref.folder:
-                    codes = tuple(reason.code for reason in verdict.reasons)
-                    moves.setdefault(verdict.folder, []).append(
-                        Filing(stored.ref, who, stored.id, verdict.label, codes)
-                    )
-                judged.append(Judged(stored.id, message, verdict))
-        if self.run is not None:
-            for target, filings in moves.items():
-                file(
-                    self.mailbox,
-                    self.store.journal,
-                    filings,
-                    target=target,
-                    run=self.run,
-                    at=self.at,
-                    checkpoint=self.checkpoint,
-                )
-        yield from judged
+            judged = [self._judge(stored) for stored in self.mailbox.fetch(refs)]
+        self.checkpoint("judged")
+        if self.run is None:
+            yield from (one for one, _ in judged)
+            return
+        # Outside of the transaction: an intent must be on the disk before the act.
+        moved = self._file(judged, self.run)
+        yield from (one if filing is None or filing.ref in moved else _left(one) for one, filing in judged)
 
-    def _judge(self, stored: Stored) -> tuple[Message, Verdict, str]:
+    def _file(self, judged: Sequence[tuple[Judged, Filing | None]], run: str) -> set[Ref]:
+        """File each message into the folder of its verdict, and return those that came to stand there."""
+        journal, moves, moved = self.store.journal, dict[str, list[Filing]](), set[Ref]()
+        for one, filing in judged:
+            if filing is not None and one.verdict is not None and one.verdict.folder is not None:
+                moves.setdefault(one.verdict.folder, []).append(filing)
+        for target, filings in moves.items():
+            outcome = file(
+                self.mailbox, journal, filings, target=target, run=run, at=self.at, checkpoint=self.checkpoint
+            )
+            moved.update(intent.filing.ref for intent in outcome.done)
+        return moved
+
+    def _judge(self, stored: Stored) -> tuple[Judged, Filing | None]:
+        """Return what a message is, and how it moves to the folder of its verdict; None when it stays."""
+        if stored.error is not None:
+            return Judged(stored.id, None, None, stored.error), None
         message = read(stored.raw, size=stored.size)
         who = identity(stored)
-        put_back = self.store.journal.is_settled(who, run=self.run or "")
-        judgement = self.judge.judge(message, id=stored.id, flags=stored.flags, put_back=put_back)
-        if "\\Answered" in stored.flags and message.sender.spec and judgement.verdict.standing is Standing.STRANGER:
-            self.store.contacts.add_sent([message.sender.spec], message_id="", date=message.date)
+        past = self._past(stored, who)
+        judgement = self.judge.judge(message, id=past.id or stored.id, flags=stored.flags, put_back=past.put_back)
         if judgement.fingerprint is not None:
             self.store.fingerprints.add(judgement.fingerprint)
-        return message, judgement.verdict, who
+        verdict = _where_it_goes(judgement.verdict, stored.ref, past)
+        judged = Judged(stored.id, _head(message), verdict, seller=_seller(message), earlier=past.folder is not None)
+        if verdict.folder is None or past.folder is not None or past.open:
+            return judged, None
+        codes = tuple(reason.code for reason in verdict.reasons)
+        return judged, Filing(stored.ref, who, stored.id, verdict.label, codes)
+
+    def _past(self, stored: Stored, who: str) -> _Past:
+        journal = self.store.journal
+        if not journal.is_settled(who, run=self.run or ""):
+            return _Past()
+        if journal.is_put_back(who):
+            return _Past(put_back=True)
+        filed = [intent for intent in journal.history(who) if intent.filing.undoes is None]
+        if any(intent.state is State.PLANNED for intent in filed):
+            return _Past(open=True)
+        for intent in filed:
+            if intent.state is State.DONE and intent.destination == stored.ref:
+                return _Past(folder=stored.ref.folder, id=intent.filing.id)
+        # Where a mailbox copies, the original stands for ever: here again, and nobody took it back.
+        copies = [intent.destination for intent in filed if intent.filing.ref == stored.ref and intent.destination]
+        copy = next(self.mailbox.fetch(copies), None)
+        return _Past(put_back=True) if copy is None else _Past(folder=copy.ref.folder)
+
+    def _learn_answered(self, queue: Queue) -> None:
+        """Remember everybody whom I answered, before their earlier mail is judged."""
+        contacts = self.store.contacts
+        with self.store.transaction():
+            for stored in self.mailbox.fetch(queue.answered()):
+                message = read(stored.raw, size=stored.size)
+                if stored.error is None and message.sender.spec and not contacts.knows(message.sender.spec):
+                    contacts.add_sent([message.sender.spec], message_id="", date=message.date)
 
 
 def learn_sent(mailbox: Mailbox, folder: str, store: Store) -> int:
@@ -133,5 +190,22 @@ def special(folders: Iterable[Folder], use: str) -> str | None:
     return next((folder.name for folder in folders if folder.special_use == use), None)
 
 
-def _age(entry: Entry) -> tuple[bool, datetime | None, Ref]:
-    return (entry.date is None, entry.date, entry.ref) if entry.date else (True, None, entry.ref)
+def _where_it_goes(verdict: Verdict, here: Ref, past: _Past) -> Verdict:
+    """Return the verdict with the folder that is true of this message: none when it stands there already."""
+    if verdict.folder is None:
+        return verdict
+    folder = past.folder or verdict.folder
+    return replace(verdict, folder=None if folder == here.folder else folder)
+
+
+def _left(judged: Judged) -> Judged:
+    """Return the message as one that could not be moved: somebody else was faster, or it is tried again next time."""
+    return replace(judged, verdict=judged.verdict and replace(judged.verdict, folder=None))
+
+
+def _seller(message: Message) -> str:
+    return seller_domain(message) or message.sender.spec
+
+
+def _head(message: Message) -> Message:
+    return replace(message, headers=(), text=Text(), links=(), references=(), recipients=())

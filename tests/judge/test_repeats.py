@@ -1,0 +1,468 @@
+"""The same again: what a message repeats, and of which earlier one; and all that must never be called a repeat."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from letters import letter, own_words, rarity
+
+from triage.domain import Label, RepeatKind
+from triage.judge.repeats import (
+    ENOUGH_WORDS,
+    SKETCH,
+    UNKNOWN_ORIGINAL_WORDS,
+    Finding,
+    find,
+    fingerprint,
+    novelty,
+    seller_domain,
+    shingles,
+)
+from triage.memory.store import preview_store
+
+START = datetime(2024, 1, 8, 9, tzinfo=UTC)
+JO = "Jo Miller <jo@pulpline.example>"
+SAID = """We run a small warehouse near Osijek that packs fragile goods for studios like yours. Each bowl travels in moulded pulp \
+instead of foam, the breakage of our customers fell below one in two hundred parcels, and a courier fetches everything at four in the \
+afternoon. May I send you two sample boxes so that you can drop them on your own floor?"""
+SIGNED = "\n\nBest regards\nJo Miller\nPulpline\n"
+FIRST = f"Hi Alma,\n\n{SAID}{SIGNED}"
+VARIANT = f"""Dear Mrs Terzic,
+
+{SAID.replace(", the breakage of our customers fell below one in two hundred parcels,", "").replace("four", "five")}
+
+Kind regards
+Tina Brown, Pulpline"""
+NEWS = """Hi Alma,
+
+since January the Brkic pottery in Mostar shipped 412 parcels with us: 3 arrived broken, 0.7 percent, where foam had cost them 31. The drop \
+tests are at https://pulpline.example/drops-2024: no crack at 80 cm, 1 of 40 at 120 cm, 4 of 40 at 180 cm. Pulp costs 0.62 euro a box, 0.11 \
+less than bubble wrap, lorries from Zenica leave Mondays, Wednesdays, Fridays, and the insurer Croatia dropped their fragility surcharge.
+
+Jo"""
+OTHER = """Good morning,
+
+our orchard presses juice from quinces and medlars every October, in bottles of three sizes, and we look for cafes along the river that \
+pour something else than cola. A crate costs less than you think and the empties go home with the driver."""
+BUMPS = [
+    "Just floating this to the top of your inbox.",
+    "Any thoughts on the below?",
+    "Alma, did you see my last email? Happy to answer any questions.",
+    "I guess the timing is not right, so I am closing your file. Should that change, you know where I am.",
+    "Haben Sie meine Nachricht gesehen? Ich freue mich auf Ihre Rückmeldung.",
+    "Je me permets de revenir vers vous au sujet de mon message.",
+    "¿Pudo ver mi correo anterior?",
+]
+
+
+def quote(text):
+    """Return a text as a mail program quotes it."""
+    return "\n\nOn Mon, 8 Jan 2024 at 10:00, Jo Miller wrote:\n" + "\n".join(f"> {line}" for line in text.splitlines())
+
+
+def outreach(body=FIRST, *, days=0, sender=JO, headers=(), dated=True, **more):
+    """Return a message of this many days after the first one."""
+    message = letter(body, sender=sender, headers=tuple(headers), date="", **more)
+    return replace(message, date=START + timedelta(days=days) if dated else None)
+
+
+def prints(message, *, id, label=Label.SPRAY, touch=1):
+    return fingerprint(message, own_words(message), id=id, label=label, touch=touch)
+
+
+@pytest.fixture
+def seen(memory):
+    """Remembers a message under an id."""
+
+    def remember(message, id="first", **more):
+        memory.add(prints(message, id=id, **more))
+        return id
+
+    return remember
+
+
+@pytest.fixture
+def ask(memory):
+    """Asks what a message repeats or follows."""
+
+    def ask(message, *, id="new", wording=0.0):
+        finding = find(message, own_words(message), memory, id=id, rarity=rarity, wording=wording)
+        assert finding.repeat is None or finding.follows is None
+        return finding
+
+    return ask
+
+
+def kind_and_original(finding):
+    return finding.repeat and (finding.repeat.kind, finding.repeat.of)
+
+
+# ---------------------------------------------------------------- the kinds
+
+
+def test_the_same_text_again_is_exact(seen, ask):
+    seen(outreach(), label=Label.PITCH)
+    repeat = ask(outreach(days=9)).repeat
+    assert (repeat.kind, repeat.of, repeat.date) == (RepeatKind.EXACT, "first", START)
+    assert (repeat.similarity, repeat.touch) == (1.0, 2)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        FIRST.upper(),
+        FIRST.replace(" ", "  ").replace("small", "sm\u200ball"),
+        FIRST.replace(SIGNED, "\n\n-- \nTina Brown\nPulpline d.o.o.\nConfidential: intended for the recipient only."),
+        FIRST + quote(SAID),
+    ],
+    ids=["capitals", "invisible-letters", "other-signature", "and-quoted"],
+)
+def test_the_same_words_are_exact_however_they_are_dressed(seen, ask, body):
+    seen(outreach())
+    assert kind_and_original(ask(outreach(body, days=9))) == (RepeatKind.EXACT, "first")
+
+
+def test_other_greeting_names_and_a_sentence_dropped_is_a_variant(seen, ask):
+    seen(outreach())
+    repeat = ask(outreach(VARIANT, days=9)).repeat
+    assert (repeat.kind, repeat.of, repeat.touch) == (RepeatKind.VARIANT, "first", 2)
+    assert 0.62 <= repeat.similarity < 1.0
+
+
+def test_other_tracking_links_are_a_variant_at_most(seen, ask):
+    seen(outreach(FIRST.replace("boxes", "boxes https://pulpline.example/t/?u=8812&c=spring")))
+    assert kind_and_original(
+        ask(outreach(FIRST.replace("boxes", "boxes https://pulpline.example/t/?u=9931&c=autumn"), days=3))
+    ) == (RepeatKind.EXACT, "first")
+
+
+@pytest.mark.parametrize("words", BUMPS)
+def test_a_quoted_bump_is_a_bump_whatever_links_it(seen, ask, words):
+    """Neither thread headers nor sender nor firm tell: the quotation does."""
+    seen(outreach(), label=Label.PITCH)
+    finding = ask(outreach(words + quote(FIRST), days=4, sender="Tina <tina@other-firm.example>"))
+    assert kind_and_original(finding) == (RepeatKind.BUMP, "first")
+    assert (finding.repeat.touch, finding.label) == (2, Label.PITCH)
+
+
+@pytest.mark.parametrize("words", BUMPS)
+@pytest.mark.parametrize(
+    "link",
+    [
+        {"sender": "someone@elsewhere.example", "headers": (("In-Reply-To", "<first@pulpline.example>"),)},
+        {"sender": "someone@elsewhere.example", "headers": (("References", "<x@y.example> <first@pulpline.example>"),)},
+        {"sender": JO},
+        {"sender": "Tina Brown <tina@mail.pulpline.example>"},
+    ],
+    ids=["in-reply-to", "references", "sender", "domain"],
+)
+def test_an_unquoted_bump_is_known_by_thread_sender_or_firm(seen, ask, words, link):
+    seen(outreach(message_id="<first@pulpline.example>"))
+    assert kind_and_original(ask(outreach(words, days=4, **link))) == (RepeatKind.BUMP, "first")
+
+
+@pytest.mark.parametrize(
+    ("days", "kind"),
+    [(1, RepeatKind.VARIANT), (179, RepeatKind.VARIANT), (182, RepeatKind.REBOOT), (760, RepeatKind.REBOOT)],
+)
+def test_the_same_firm_from_square_one_is_a_reboot_after_half_a_year(seen, ask, days, kind):
+    seen(outreach(), touch=4)
+    repeat = ask(outreach(VARIANT, days=days, sender="Tina Brown <tina@pulpline.example>")).repeat
+    assert (repeat.kind, repeat.of, repeat.touch) == (kind, "first", 5)
+
+
+def test_the_same_words_after_half_a_year_are_a_reboot_too(seen, ask):
+    seen(outreach())
+    assert kind_and_original(ask(outreach(days=400))) == (RepeatKind.REBOOT, "first")
+
+
+def test_nothing_starts_again_before_a_date_that_is_not_known(seen, ask):
+    seen(outreach(dated=False))
+    assert kind_and_original(ask(outreach(days=400))) == (RepeatKind.EXACT, "first")
+
+
+@pytest.mark.parametrize("days", [3, 400])
+def test_the_same_text_from_another_domain_is_a_sister(seen, ask, days):
+    seen(outreach())
+    for body in (FIRST, VARIANT):
+        finding = ask(outreach(body, days=days, sender="Jo Miller <jo@pulp-line.example>"))
+        assert kind_and_original(finding) == (RepeatKind.SISTER, "first")
+
+
+def test_a_follow_up_with_news_is_no_repeat_and_says_what_it_follows(seen, ask):
+    seen(outreach())
+    for body in (NEWS, NEWS + quote(FIRST)):
+        finding = ask(outreach(body, days=30))
+        assert finding.repeat is None
+        assert finding.follows.of == "first"
+        assert 0.3 < finding.follows.news <= 1.0
+        assert finding.label is None, "it is judged on its own content"
+
+
+def test_the_old_text_above_the_news_is_no_repeat(seen, ask):
+    """Containment is directional: the old text is all there, but most of the new one is new."""
+    seen(outreach())
+    finding = ask(outreach(f"{NEWS}\n\n{OTHER}\n\n{SAID}", days=30))
+    assert finding.repeat is None
+    assert finding.follows.of == "first"
+
+
+# ---------------------------------------------------------------- what is no repeat
+
+
+def test_an_empty_memory_knows_nothing(ask):
+    assert ask(outreach()) == Finding()
+    assert ask(outreach("")) == Finding()
+
+
+def test_unrelated_sellers_have_nothing_to_do_with_each_other(seen, ask):
+    seen(outreach())
+    assert ask(outreach(OTHER, days=2, sender="press@orchard.example")) == Finding()
+    assert ask(outreach("Do you need a website?", days=2, sender="press@orchard.example")) == Finding()
+
+
+@pytest.mark.parametrize("freemailer", ["gmail.com", "gmx.de", "hotmail.es", "yahoo.co.uk", "proton.me", "orange.fr"])
+def test_two_customers_of_one_free_mailer_are_strangers_to_each_other(seen, ask, freemailer):
+    seen(outreach(sender=f"one@{freemailer}"))
+    assert ask(outreach(BUMPS[0], days=2, sender=f"two@{freemailer}")) == Finding()
+    assert ask(outreach(OTHER, days=2, sender=f"two@{freemailer}")) == Finding()
+    assert kind_and_original(ask(outreach(BUMPS[0], days=2, sender=f"one@{freemailer}"))) == (RepeatKind.BUMP, "first")
+
+
+def test_nothing_repeats_itself(seen, ask):
+    seen(outreach(), id="self")
+    assert ask(outreach(), id="self") == Finding()
+
+
+@pytest.mark.parametrize("body", [FIRST, VARIANT, BUMPS[0], BUMPS[0] + quote(FIRST)])
+def test_nothing_repeats_what_came_after_it(seen, ask, body):
+    seen(outreach(days=10))
+    assert ask(outreach(body, days=9)) == Finding()
+
+
+def test_a_quotation_of_somebody_else_links_nothing(seen, ask):
+    seen(outreach())
+    assert ask(outreach(BUMPS[0] + quote(OTHER), days=2, sender="x@elsewhere.example")) == Finding()
+
+
+@pytest.mark.parametrize(
+    "sender", ["", "Nobody", "jo@localhost", "jo@"], ids=["none", "no-address", "no-firm", "half"]
+)
+def test_senders_that_cannot_be_told_apart_are_not_linked(seen, ask, sender):
+    seen(outreach(sender=sender), id="one")
+    assert ask(outreach(OTHER, days=2, sender=sender.replace("jo", "mo"))) == Finding()
+
+
+# ---------------------------------------------------------------- tiny texts
+
+TINY = "Interested in more customers?"
+
+
+def test_tiny_texts_of_two_senders_are_not_linked_by_their_words(seen, ask):
+    """Fewer words than this say the same by chance."""
+    assert len(own_words(outreach(TINY))) < ENOUGH_WORDS
+    seen(outreach(TINY))
+    assert ask(outreach(TINY, days=1, sender="x@elsewhere.example")) == Finding()
+
+
+def test_a_tiny_text_again_from_its_sender_is_a_repeat(seen, ask):
+    seen(outreach(TINY))
+    assert ask(outreach(TINY, days=1)).repeat.of == "first"
+
+
+@pytest.mark.parametrize("body", ["", "\n\n", "…", "?"])
+def test_a_text_without_words_repeats_only_what_it_is_linked_to(seen, ask, body):
+    seen(outreach(body, sender="a@one.example"))
+    assert ask(outreach(body, days=1, sender="b@two.example")) == Finding()
+    seen(outreach(), id="linked")
+    assert kind_and_original(ask(outreach(body, days=1))) == (RepeatKind.BUMP, "linked")
+
+
+# ---------------------------------------------------------------- an original that is not known
+
+
+def test_a_bump_of_mail_never_seen_says_so(ask):
+    finding = ask(outreach(BUMPS[0]), wording=1.0)
+    assert (finding.repeat.kind, finding.repeat.of, finding.repeat.date) == (RepeatKind.BUMP, None, None)
+    assert (finding.repeat.similarity, finding.repeat.touch) == (0.0, 2)
+    assert finding.label is None
+
+
+def test_wording_alone_links_no_long_text_and_no_weak_word(ask):
+    long = "Just floating this. " + "clay " * (UNKNOWN_ORIGINAL_WORDS + 1)
+    assert ask(outreach(long), wording=1.0) == Finding()
+    assert ask(outreach(BUMPS[0]), wording=0.4) == Finding()
+
+
+def test_an_original_that_is_known_goes_before_wording(seen, ask):
+    seen(outreach())
+    assert kind_and_original(ask(outreach(BUMPS[0], days=1), wording=1.0)) == (RepeatKind.BUMP, "first")
+
+
+# ---------------------------------------------------------------- the right original
+
+
+def test_a_thread_names_the_original_before_the_sender_does(seen, ask):
+    seen(outreach(message_id="<a@pulpline.example>"), id="in-thread")
+    seen(outreach(OTHER, days=5, message_id="<b@pulpline.example>"), id="later-of-sender")
+    bump = outreach(BUMPS[0], days=6, headers=(("In-Reply-To", "<a@pulpline.example>"),))
+    assert ask(bump).repeat.of == "in-thread"
+    assert ask(outreach(BUMPS[0], days=6)).repeat.of == "later-of-sender"
+
+
+def test_of_a_thread_the_latest_is_followed(seen, ask):
+    seen(outreach(message_id="<a@pulpline.example>"), id="first")
+    seen(outreach(BUMPS[1], days=3, headers=(("References", "<a@pulpline.example>"),)), id="second", touch=2)
+    repeat = ask(outreach(BUMPS[3], days=8, headers=(("References", "<a@pulpline.example>"),))).repeat
+    assert (repeat.of, repeat.touch) == ("second", 3)
+
+
+def test_the_most_alike_is_repeated_and_of_equals_the_latest(seen, ask):
+    seen(outreach(OTHER), id="other")
+    seen(outreach(days=1), id="first")
+    seen(outreach(days=5), id="again", touch=2)
+    seen(outreach(OTHER, days=6), id="other-again")
+    repeat = ask(outreach(days=9)).repeat
+    assert (repeat.of, repeat.touch) == ("again", 3)
+
+
+@pytest.mark.parametrize("sisters_words", [FIRST, VARIANT], ids=["first", "variant"])
+def test_what_the_seller_said_goes_before_the_same_words_of_a_sister(seen, ask, sisters_words):
+    seen(outreach(), id="own")
+    seen(outreach(sisters_words, days=3, sender="jo@pulp-line.example"), id="sisters")
+    assert kind_and_original(ask(outreach(VARIANT, days=9))) == (RepeatKind.VARIANT, "own")
+    assert kind_and_original(ask(outreach(VARIANT, days=400))) == (RepeatKind.REBOOT, "own")
+
+
+def test_touches_are_counted_along_a_sequence(seen, ask):
+    sequence = [outreach(message_id="<a@pulpline.example>")]
+    sequence += [outreach(body, days=3 * at) for at, body in enumerate([*BUMPS[:3], VARIANT], start=1)]
+    touches = []
+    for at, message in enumerate(sequence):
+        finding = ask(message, id=f"m{at}")
+        touches.append(finding.repeat.touch if finding.repeat else 1)
+        seen(message, id=f"m{at}", touch=touches[-1])
+    assert touches == [1, 2, 3, 4, 5]
+
+
+def test_a_second_sweep_over_the_same_mail_finds_the_same(memory, seen, ask):
+    mail = [
+        outreach(message_id="<a@pulpline.example>"),
+        outreach(OTHER, days=1, sender="press@orchard.example"),
+        outreach(BUMPS[0], days=3),
+        outreach(VARIANT, days=7, sender="jo@pulp-line.example"),
+        outreach(NEWS, days=30),
+        outreach(VARIANT, days=400, sender="tina@pulpline.example"),
+    ]
+
+    def sweep():
+        found = []
+        for at, message in enumerate(mail):
+            found.append(ask(message, id=f"m{at}"))
+            seen(message, id=f"m{at}", touch=found[-1].repeat.touch if found[-1].repeat else 1)
+        return found
+
+    first = sweep()
+    assert [finding.repeat and finding.repeat.kind for finding in first] == [None, None, "bump", "sister", None, "reboot"]
+    assert first[4].follows.of == "m2"
+    assert sweep() == first
+
+
+def test_the_order_in_which_mail_was_remembered_changes_nothing():
+    known = [
+        ("a", outreach(message_id="<a@pulpline.example>")),
+        ("b", outreach(VARIANT, days=2)),
+        ("c", outreach(OTHER, days=4, sender="press@orchard.example")),
+        ("d", outreach(BUMPS[0], days=6)),
+    ]
+    asked = [outreach(days=9), outreach(BUMPS[1], days=9), outreach(VARIANT, days=9, sender="x@pulp-line.example"), outreach(NEWS, days=9)]
+    answers = set()
+    for order in itertools.permutations(known):
+        with preview_store() as store:
+            for id, message in order:
+                store.fingerprints.add(prints(message, id=id))
+            answers.add(
+                tuple(
+                    find(one, own_words(one), store.fingerprints, id="new", rarity=rarity, wording=0.0) for one in asked
+                )
+            )
+    assert len(answers) == 1
+
+
+# ---------------------------------------------------------------- fingerprints
+
+
+def test_a_fingerprint_holds_who_and_when_and_not_a_word():
+    message = outreach(message_id="<a@pulpline.example>", headers=(("References", "<r@x.example> <r@x.example>"),))
+    taken = prints(message, id="n7", label=Label.SCAM, touch=3)
+    assert (taken.id, taken.date, taken.sender, taken.domain) == ("n7", START, "jo@pulpline.example", "pulpline.example")
+    assert (taken.name, taken.label, taken.touch) == ("Jo Miller", Label.SCAM, 3)
+    assert len(taken.digest) == 16
+    assert len(taken.sketch) == SKETCH
+    assert len(taken.threads) == 2
+    kept = repr(taken).casefold()
+    assert not any(word in kept for word in ("warehouse", "osijek", "moulded", "first@", "r@x.example"))
+
+
+def test_the_sketch_is_the_smallest_of_the_shingles():
+    taken = prints(outreach(), id="n7")
+    hashes = np.frombuffer(taken.shingles, dtype="<u8")
+    assert list(hashes) == sorted(set(hashes.tolist()))
+    assert [value % 2**64 for value in taken.sketch] == hashes[:SKETCH].tolist()
+
+
+@pytest.mark.parametrize(("run", "count"), [([], 0), (["one"], 1), (["one", "two"], 1), (["a", "b", "a", "b"], 2)])
+def test_shingles_are_the_pairs_of_words(run, count):
+    assert len(shingles(run)) == count
+
+
+def test_the_order_of_two_words_makes_another_shingle():
+    assert shingles(["clay", "water"]).tolist() != shingles(["water", "clay"]).tolist()
+
+
+@given(st.lists(st.sampled_from(["clay", "water", "fire", "ash", "kiln", "bowl"]), max_size=40))
+def test_a_text_holds_all_shingles_of_its_own_parts(run):
+    whole = set(shingles(run).tolist()) if len(run) > 1 else set()
+    for at in range(len(run) - 1):
+        assert set(shingles(run[at : at + 2]).tolist()) <= whole
+
+
+@pytest.mark.parametrize(
+    ("sender", "domain"),
+    [
+        ("jo@pulpline.example", "pulpline.example"),
+        ("jo@mail.eu.pulpline.example", "pulpline.example"),
+        ("jo@pulpline.co.uk", "pulpline.co.uk"),
+        ("jo@mail.pulpline.com.br", "pulpline.com.br"),
+        ("jo@pulpline.de", "pulpline.de"),
+        ("jo@mail.pulpline.de", "pulpline.de"),
+        ("jo@gmail.com", ""),
+        ("jo@yahoo.co.uk", ""),
+        ("jo@localhost", ""),
+        ("nobody", ""),
+        ("", ""),
+    ],
+)
+def test_a_seller_is_known_by_the_registrable_domain(sender, domain):
+    assert seller_domain(outreach(sender=sender)) == domain
+
+
+# ---------------------------------------------------------------- novelty
+
+
+def test_novelty_counts_rare_words_figures_and_links_and_nothing_quoted():
+    def of(body):
+        message = outreach(body)
+        return novelty(message, own_words(message), rarity=rarity)
+
+    assert of("that was for you and it is me") == 0
+    assert of("kaolin kaolin feldspar") == 2
+    assert of("kaolin 12 1280") == 7
+    assert of("kaolin") + 2 < of("kaolin https://quartz.example/a") <= 5, "the link and its host"
+    assert of("kaolin feldspar 12" + quote("feldspar 12")) == 1

@@ -1,0 +1,371 @@
+"""Each signal speaks when a letter gives it cause, and keeps silent before its honest twin."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from letters import ME, letter, signals_of
+
+from triage.domain import Recipient
+from triage.judge.lexicon import PHRASES
+from triage.judge.signals import OF_KIND_ALONE, SENTENCES, WELCOMES, Signal
+
+LINKEDIN = "Dean Marsh via LinkedIn <messages-noreply@linkedin.com>"
+INMAIL = (("X-LinkedIn-Class", "INMAIL"),)
+UNSUBSCRIBE = (("List-Unsubscribe", "<https://vendor.example/u>"),)
+ANSWERING = (("In-Reply-To", "<1@vendor.example>"),)
+MENU = "Our services:\n\n- web design\n- app design\n- logo design\n- SEO\n- print\n"
+LINKS = " ".join(f"https://vendor.example/{n}" for n in range(6))
+HOMEWORK = "I came across your site and was impressed by your work. "
+OFFER = "Our agency can help, we offer everything. "
+
+FIRES = {
+    # annoyances
+    "homework-without-fact": [
+        letter(HOMEWORK + "Let us talk."),
+        letter("Me topé con su empresa, he visto que crecen."),
+        letter("Ich bin auf Ihre Website gestoßen."),
+    ],
+    "never-wanted": [
+        letter("A frozen yoghurt franchise of your own"),
+        letter("Buy into an insurance agency"),
+        letter("Search engines: optimisation for potters"),
+    ],
+    "repeat-wording": [
+        letter("Just floating this to the top of your inbox."),
+        letter("In case you missed my last email"),
+        letter("Haben Sie meine letzte Mail gesehen? Ich wollte kurz nachfassen."),
+        letter("je me permets de revenir vers vous, sans réponse"),
+    ],
+    "qualifying-questions": [
+        letter("How many employees do you have, and what is your budget?"),
+        letter("Wie viele Mitarbeiter haben Sie?"),
+    ],
+    "merge-field": [
+        letter("Hi {{first_name}},\n\nlet us talk"),
+        letter("Dear [First Name],\n\nlet us talk"),
+        letter("I noticed ______ makes pots"),
+        letter("Hello %%FNAME%%, good news"),
+        letter("Hello *|FNAME|*, good news"),
+        letter("I know <<Company>> well"),
+        letter("Dear ${first_name}, hello"),
+        letter("Hello XXXX, good day"),
+        letter("let us talk", subject="{company} and us"),
+    ],
+    "wrong-name": [
+        letter("Hi Kevin,\n\nlet us talk"),
+        letter("Liebe Sabine,\n\nlass uns reden"),
+        letter("Bonjour Camille,\n\nparlons"),
+    ],
+    "calendar-link-only": [
+        letter("Grab a slot: https://calendly.com/jo/quarter"),
+        letter('<p>Book <a href="https://eu.cal.com/jo">here</a></p>', content_type="text/html"),
+    ],
+    "linkedin-pitch": [
+        letter("I own three shops and want you to own one.", sender=LINKEDIN, headers=INMAIL),
+        letter(OFFER + "Open to a quick chat?", sender=LINKEDIN),
+    ],
+    "service-menu": [letter(OFFER + "\n\n" + MENU), letter("We provide:\n1. logos\n2. shops\n3. apps\n4. SEO")],
+    "voicemail-script": [
+        letter("Voicemail transcript: hi this is Jo we help potters get more customers call me back"),
+        letter("Sie haben eine Sprachnachricht: kurzes Gespräch diese Woche?"),
+    ],
+    "mailed-after-refusal": [
+        letter("Sure, but one idea.\n\nOn Tue, 14 May 2024, Alma Terzic wrote:\n> Please take me off your list.\n> Alma"),
+        letter("Noch etwas:\n\nAm 14.05.2024 schrieb Alma Terzic:\n> Kein Interesse."),
+    ],
+    "surname-inheritance": [
+        letter("A client with your name, the late Mr Terzic, deceased, left ten million dollars and no next of kin.")
+    ],
+    # welcomes
+    "fact-about-me": [letter("Your tenmoku on stoneware runs at cone 10."), letter("the anagama")],
+    "own-page": [letter("On https://kilnworks.example/raku the date is wrong.")],
+    "figure-with-source": [
+        letter("It cut gas by 18 % according to forty firings."),
+        letter("Saves €30 a firing, measured over a year."),
+    ],
+    "gives-first": [
+        letter("I fixed the broken link and attached is the page. No need to reply."),
+        letter("Anbei die Messwerte."),
+    ],
+    "meets-interest": [letter("We do kiln repairs in Zenica."), letter("the chemistry of glazes")],
+    # outreach
+    "asks-for-meeting": [letter("Can we hop on a call?"), letter("Hast du 15 Minuten Zeit?"), letter("una llamada")],
+    "offers-service": [letter(OFFER), letter("Wir bieten alles."), letter("Nasza firma oferuje, oferujemy.")],
+    "promises-growth": [letter("rank higher and get more leads"), letter("mehr Kunden"), letter("più clienti")],
+    "sales-pressure": [letter("Limited time, act now, no obligation"), letter("sin compromiso")],
+    "homework-claim": [letter(HOMEWORK), letter("I saw that you teach raku and fire stoneware.")],
+    "scam-story": [letter("I am a barrister of the deceased, next of kin wanted"), letter("Your mailbox is full")],
+    "fake-reply": [
+        letter("As promised.", subject="Re: your site"),
+        letter("Hallo", subject="AW: Angebot"),
+        letter("Hello", subject="RE[2]: invoice"),
+        letter("Hello", subject="Fwd: invoice"),
+    ],
+    "opt-out-line": [
+        letter("Let us talk.\n\nJo\n\nReply STOP to be removed."),
+        letter("Lassen Sie uns reden.\n\nHier abmelden."),
+    ],
+    "shouting": [
+        letter("THIS IS THE BEST OFFER THAT YOU WILL EVER SEE IN YOUR WHOLE LIFE, REALLY, BELIEVE ME NOW"),
+        letter("Wow! Great! Now! Today!"),
+    ],
+    "freemail-offer": [letter(OFFER, sender="seo.jo@gmail.com"), letter("mehr Kunden", sender="jo@gmx.de")],
+    "reply-elsewhere": [letter("Answer me", headers=(("Reply-To", "barr.jo@hotmail.com"),))],
+    "not-addressed": [letter("Hello", to="undisclosed <list@vendor.example>"), letter("Hello", to="other@vendor.example")],
+    # legitimate
+    "transaction": [letter("Your order has shipped, order number 12"), letter("Ihre Rechnung"), letter("tu pedido")],
+    "wants-to-buy": [letter("Could you quote me for 40 bowls? Do you ship?"), letter("Was kostet das? Wir suchen Tassen.")],
+    "thread-reply": [
+        letter("Yes.\n\nOn Tue, 14 May 2024, Alma wrote:\n> Tuesday?", headers=ANSWERING),
+        letter("Yes.\n\n> Tuesday?", headers=(("References", "<1@vendor.example>"),)),
+    ],
+    "technical": [
+        letter("diff --git a/kiln.py b/kiln.py\n+++ b/kiln.py"),
+        letter("It ends with a segfault in kiln.c:88"),
+        letter("Traceback (most recent call last)"),
+        letter("Signed-off-by: Jo"),
+    ],
+    "no-reply-sender": [
+        letter("Hello", sender="no-reply@shop.example"),
+        letter("Hello", sender="DoNotReply@shop.example"),
+        letter("Hello", sender="notifications@shop.example"),
+    ],
+    "link-rich": [letter(LINKS)],
+    "image-rich": [letter("<p>Pots</p><img src=a><img src=b>", content_type="text/html")],
+    "bulk-mailer": [letter("News", headers=UNSUBSCRIBE), letter("News", headers=(("Feedback-ID", "1:2"),))],
+}
+
+SILENT = {
+    "homework-without-fact": [
+        letter(HOMEWORK + "Why does your tenmoku break on the rim?"),
+        letter(HOMEWORK + "The date on https://kilnworks.example/raku is wrong."),
+        letter("I saw a pot and liked it."),
+    ],
+    "never-wanted": [letter("The engine of my van"), letter("Frank and Francis visit you"), letter("We sell clay.")],
+    "repeat-wording": [letter("The raft was floating to the top of the weir."), letter("We met once in May.")],
+    "qualifying-questions": [
+        letter("How many employees do you have? I attached a plan for a studio of four."),
+        letter("They asked us how many people came and what is our budget."),
+        letter("Could you tell me the price?"),
+    ],
+    "merge-field": [
+        letter("Hi Alma,\n\nthe newsletter template still greets people with {{ first_name }}, can you look?"),
+        letter("Hi Alma,\n\ndie Vorlage zeigt {{ Anrede }} statt des Namens."),
+        letter("50% off? I give 20% on bowls."),
+        letter("See the patch", subject="[kiln-builders] [PATCH 2/3] flue"),
+        letter("It costs $40 [see below] and { 3 } is {"),
+        letter("Dear Alma,\n\n" + "clay and water, " * 40 + "\n\nsincerely, ______"),
+    ],
+    "wrong-name": [
+        letter("Hi team,\n\nlunch at one"),
+        letter("Hi Alma,\n\nlunch at one"),
+        letter("Dear Kilnworks,\n\nlunch"),
+        letter("Dear Sir,\n\nlunch"),
+        letter("Dear Mr. Kevin Marsh and all,\n\nlunch"),
+        letter("Hello,\n\nlunch"),
+        letter("Hi Kevin,\n\nlunch", to="Alma <alma@kilnworks.example>, Kevin Marsh <km@kilnworks.example>"),
+        letter("Kevin, who fired with us, says hello"),
+    ],
+    "calendar-link-only": [
+        letter("I fixed the two broken links of your shop, here's the list. Slots: https://calendly.com/jo/quarter"),
+        letter("https://notcalendly.com/jo and https://vendor.example/calendly.com"),
+        letter("Shall we meet on Tuesday?"),
+    ],
+    "linkedin-pitch": [
+        letter("Ann commented on a post that you follow.", sender=LINKEDIN),
+        letter("Could you make forty bowls? What would it cost?", sender=LINKEDIN),
+        letter(OFFER + "Open to a quick chat?", sender="jo@linkedin.com.vendor.example"),
+        letter(OFFER + "Open to a quick chat?", headers=INMAIL),
+    ],
+    "service-menu": [
+        letter("For Tuesday:\n\n- clay\n- firewood\n- the van\n- lunch\n- raku"),
+        letter(OFFER + "\n\n- logos\n- shops"),
+    ],
+    "voicemail-script": [
+        letter("Voicemail transcript: hi Alma it's Dino from the bakery the forty plates came and two are cracked"),
+        letter(OFFER + "Open to a quick chat?"),
+    ],
+    "mailed-after-refusal": [
+        letter("Great, Tuesday.\n\nOn Tue, 14 May 2024, Alma Terzic wrote:\n> Does Tuesday suit you?"),
+        letter("Please take me off your list, I am not interested."),
+    ],
+    "surname-inheritance": [
+        letter("A client, deceased, left ten million dollars and no next of kin."),
+        letter("The Terzic family meets on Sunday; bring the donation for the roof."),
+        letter("The deceased Mr Terziclian, a stranger with a long name, left ten million dollars, no next of kin."),
+    ],
+    "fact-about-me": [letter("Kilnworks is great, Alma Terzic!"), letter("We love small companies like yours.")],
+    "own-page": [
+        letter("I like https://kilnworks.example/ a lot"),
+        letter("https://evilkilnworks.example/raku"),
+        letter("https://vendor.example/kilnworks.example/raku"),
+    ],
+    "figure-with-source": [
+        letter("It cuts gas by 18 %, promised."),
+        letter("According to the study it cuts gas."),
+    ],
+    "gives-first": [letter("We can send you a brochure once you answered."), letter("Give us a chance.")],
+    "meets-interest": [letter("We repair roofs."), letter("Chemistry lessons")],
+    "asks-for-meeting": [letter("The call to prayer"), letter("It took a quarter of an hour.")],
+    "offers-service": [letter("The church service is at ten."), letter("Who offers more?")],
+    "promises-growth": [letter("The beans grow."), letter("The search took an hour.")],
+    "sales-pressure": [letter("There is no hurry."), letter("The press is heavy.")],
+    "homework-claim": [letter("The site is by the river."), letter("I love clay.")],
+    "scam-story": [letter("The bank of the river"), letter("A kin of mine")],
+    "fake-reply": [
+        letter("Yes.", subject="Re: Tuesday", headers=ANSWERING),
+        letter("Yes.\n\nOn Tue, 14 May 2024, Alma wrote:\n> Tuesday?", subject="Re: Tuesday"),
+        letter("Hello", subject="Recipe: raku"),
+        letter("Hello", subject="Regarding: Tuesday"),
+    ],
+    "opt-out-line": [
+        letter("Let us talk.\n\nReply STOP to be removed.", headers=UNSUBSCRIBE),
+        letter("News\n\nhttps://a.example/1 https://a.example/2 https://a.example/3 https://a.example/4\n\nUnsubscribe"),
+        letter("Please remove the lid."),
+    ],
+    "shouting": [letter("USB, NATO, ECB!"), letter("Dear Alma, the plates arrived whole and they are lovely. Thank you!")],
+    "freemail-offer": [letter(OFFER), letter("Two bowls please", sender="dino@gmail.com")],
+    "reply-elsewhere": [
+        letter("Hello", headers=(("Reply-To", "desk@vendor.example"),)),
+        letter("Hello", sender="jo@gmail.com", headers=(("Reply-To", "jo@gmail.com"),)),
+        letter("Hello", sender="jo@gmail.com"),
+        letter("Hello", headers=(("Reply-To", "nobody"),)),
+    ],
+    "not-addressed": [
+        letter("Hello"),
+        letter("Hello", to="Bo <bo@x.example>, Alma <ALMA@kilnworks.example>"),
+        letter("Hello", to="list@x.example", headers=(("Cc", "alma@kilnworks.example"),)),
+        letter("Hello", to=""),
+    ],
+    "transaction": [letter("In order to fire it"), letter("Ticket to heaven")],
+    "wants-to-buy": [letter("We sell clay."), letter("He quoted Goethe.")],
+    "thread-reply": [
+        letter("Yes.\n\n> Tuesday?"),
+        letter("Yes.", headers=ANSWERING),
+    ],
+    "technical": [letter("The index of the book, @ 7 pm"), letter("- clay\n- water")],
+    "no-reply-sender": [letter("Hello", sender="norma.reply@shop.example"), letter("Hello", sender="info@shop.example")],
+    "link-rich": [letter("https://vendor.example/1 https://vendor.example/2")],
+    "image-rich": [letter("<p>Pots</p><img src=a>", content_type="text/html")],
+    "bulk-mailer": [letter("News"), letter("To unsubscribe, click")],
+}
+
+
+def test_every_signal_has_letters_for_and_against_it():
+    assert set(FIRES) == set(SILENT) == set(SENTENCES)
+
+
+def _cases(table):
+    return [
+        pytest.param(code, message, id=f"{code}-{at}") for code, messages in table.items() for at, message in enumerate(messages)
+    ]
+
+
+@pytest.mark.parametrize(("code", "message"), _cases(FIRES))
+def test_a_signal_speaks_when_a_letter_gives_it_cause(code, message):
+    signal = signals_of(message).get(code)
+    assert signal is not None
+    assert 0.0 < signal.strength <= 1.0
+
+
+@pytest.mark.parametrize(("code", "message"), _cases(SILENT))
+def test_a_signal_keeps_silent_before_its_honest_twin(code, message):
+    assert code not in signals_of(message)
+
+
+@pytest.mark.parametrize(
+    ("message", "code", "detail"),
+    [
+        (letter("A frozen yoghurt franchise"), "never-wanted", "franchises"),
+        (letter("Your tenmoku on stoneware"), "fact-about-me", "stoneware, tenmoku"),
+        (letter("On https://kilnworks.example/raku"), "own-page", "https://kilnworks.example/raku"),
+        (letter("kiln repairs"), "meets-interest", "kiln repair"),
+        (letter("Hi {{first_name}},\n\nhello"), "merge-field", "{{first_name}}"),
+        (letter("Hi Kevin,\n\nhello"), "wrong-name", "Kevin"),
+        (letter("I came across your site."), "homework-without-fact", "came across your"),
+        (letter("18 % according to Jo"), "figure-with-source", "18 %"),
+        (letter("Hello", headers=(("Reply-To", "jo@hotmail.com"),)), "reply-elsewhere", "hotmail.com"),
+        (letter("it is a segfault"), "technical", "segfault"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_signal_names_what_it_rests_on(message, code, detail):
+    assert signals_of(message)[code].detail == detail
+
+
+@pytest.mark.parametrize(
+    ("code", "weak", "strong"),
+    [
+        ("fact-about-me", "tenmoku", "tenmoku stoneware anagama raku"),
+        ("asks-for-meeting", "hop on a call", "hop on a call, any quick chat, pick a time"),
+        ("promises-growth", "seo", "seo, more leads, rank higher, save money"),
+        ("qualifying-questions", "what is your budget?", "what is your budget? how many employees?"),
+        ("shouting", "Now! Yes!", "Now! Yes! All! Of! It! Is! Yours! Today!"),
+        ("link-rich", LINKS, " ".join(f"https://vendor.example/{n}" for n in range(30))),
+    ],
+)
+def test_more_of_it_is_stronger(code, weak, strong):
+    weaker, stronger = signals_of(letter(weak))[code], signals_of(letter(strong))[code]
+    assert 0 < weaker.strength < stronger.strength <= 1.0
+
+
+def test_whoever_told_nothing_gets_no_signal_that_needs_to_know_them():
+    body = "Hi Kevin,\n\na franchise, the tenmoku, kiln repair. https://kilnworks.example/raku\n" + HOMEWORK
+    nobody = Recipient()
+    found = signals_of(letter(body + "deceased, next of kin, Terzic", to="x@vendor.example"), nobody)
+    needs_me = {
+        "never-wanted",
+        "wrong-name",
+        "surname-inheritance",
+        "fact-about-me",
+        "own-page",
+        "meets-interest",
+        "not-addressed",
+    }
+    assert not needs_me & set(found)
+    assert "homework-without-fact" in found
+
+
+def test_hidden_quoted_and_signed_words_are_not_the_senders_own():
+    page = (
+        "<p>Hello Alma, thank you for the bowls.</p><div style='display:none'>SEO backlinks, hop on a call</div>"
+        "<div class=gmail_quote>On Tue, Jo wrote: we offer our services, rank higher</div>"
+    )
+    assert not {"promises-growth", "asks-for-meeting", "offers-service"} & set(
+        signals_of(letter(page, content_type="text/html"))
+    )
+
+
+def test_the_kinds_of_signals_are_kinds_of_sentences():
+    assert WELCOMES <= OF_KIND_ALONE <= set(SENTENCES)
+    assert all(sentence and sentence[0].islower() and not sentence.endswith(".") for sentence in SENTENCES.values())
+
+
+MARKS = st.sampled_from("{} {{a}} [first] ____ ! % $ > - \n \n\n https://calendly.com/x https://kilnworks.example/raku ?".split(" "))
+SAID = st.sampled_from([p.strip() for block in PHRASES.values() for p in block.replace("\n", ";").split(";") if p.strip()])
+
+
+@given(
+    body=st.lists(st.one_of(SAID, MARKS, st.text(max_size=12)), max_size=30).map(" ".join),
+    subject=st.text(alphabet=st.characters(exclude_categories=("C",)), max_size=40),
+    sender=st.sampled_from(["jo@gmail.com", LINKEDIN, "no-reply@x.example", ""]),
+)
+def test_any_letter_has_signals_of_known_codes_and_strengths(body, subject, sender):
+    message = letter(body, subject=subject, sender=sender)
+    found = signals_of(message)
+    for code, signal in found.items():
+        assert code in SENTENCES
+        assert 0.0 < signal.strength <= 1.0
+        assert isinstance(signal, Signal)
+    assert found == signals_of(message), "the same letter has the same signals"
+    assert not ({"gives-first"} <= set(found) and {"calendar-link-only", "qualifying-questions"} & set(found))
+
+
+def test_my_surname_alone_in_another_alphabet_is_found():
+    greek = replace(ME, name="Elena Παππά")
+    body = "Ο κ. Παππά, deceased, left ten million dollars and no next of kin."
+    assert "surname-inheritance" in signals_of(letter(body), greek)
