@@ -32,9 +32,10 @@ ME = Recipient(
 
 COMMON = frozenset(
     """a about after again all also an and any are as at be been but by can come could did do does for from get give go had has have he
-    her here him his how i if in into is it its just know let like make makes may me month more most much my need no not now of on one only or
-    our out over people please see send she should since so some take than thank thanks that the their them then there they this time to
-    two up us very was we week well were what when where which who will with would year you your yours hi hello dear best regards""".split()
+    her here him his how i if in into is it its just know let like make makes may me month more most much my need no not now of on
+    one only or our out over people please see send she should since so some take than thank thanks that the their them then there
+    they this time to two up us very was we week well were what when where which who will with would year you your yours hi hello
+    dear best regards""".split()
 )
 
 
@@ -89,7 +90,11 @@ def signals_of(message: Message, recipient: Recipient = ME) -> dict[str, Signal]
 
 
 def model_of(
-    outreach: float, *, kind: Label = Label.SPRAY, threshold: float = 0.9, signal_weights: dict[str, float] | None = None
+    outreach: float,
+    *,
+    kind: Label = Label.SPRAY,
+    threshold: float = 0.9,
+    signal_weights: dict[str, float] | None = None,
 ) -> Model:
     """Return a model by hand that knows no word: every message is outreach of this kind with this probability.
 

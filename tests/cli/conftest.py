@@ -52,7 +52,9 @@ class Mail:
     """Makes messages, each of another day unless told."""
 
     @staticmethod
-    def raw(number, *, sender="ann@friend.example", subject=None, body=HELLO, date=None, to="sam@acme.example", **headers):
+    def raw(
+        number, *, sender="ann@friend.example", subject=None, body=HELLO, date=None, to="sam@acme.example", **headers
+    ):
         message = EmailMessage()
         message["From"] = sender
         message["To"] = to

@@ -5,6 +5,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -73,7 +74,7 @@ def test_a_server_without_tls_is_refused_before_the_password_is_read(triage, tmp
 
 
 @pytest.fixture
-def targets(tmp_path, make_mbox, mail):
+def targets(tmp_path):
     (tmp_path / "empty").mkdir()
     (tmp_path / "pictures").mkdir()
     (tmp_path / "pictures" / "cat.png").write_bytes(b"\x89PNG")
@@ -229,7 +230,8 @@ def test_damaged_state_files_nothing_and_says_what_to_do(triage, remembered, cen
     state.write_bytes(b"not a database at all" * 500)
     before = census(root)
     for words in (("clean", root, "--apply"), ("clean", root), ("undo",), ("status",)):
-        assert "move it away" in " ".join(triage(*words, code=5).__dict__["err"].split() + triage(*words, code=5).out.split())
+        done = triage(*words, code=5)
+        assert "move it away" in " ".join(f"{done.out} {done.err}".split())
     assert census(root) == before
 
 
@@ -337,7 +339,16 @@ def _another(model):
         lambda model: (model / ARRAYS).chmod(0o666),
         lambda model: (model / FACTS).chmod(0o646),
     ],
-    ids=["cut", "bit flipped", "pickle renamed", "another format", "missing", "no JSON", "writable by all", "facts writable"],
+    ids=[
+        "cut",
+        "bit flipped",
+        "pickle renamed",
+        "another format",
+        "missing",
+        "no JSON",
+        "writable by all",
+        "facts writable",
+    ],
 )
 def test_a_model_that_cannot_be_trusted_files_nothing(triage, model, make_maildir, ten, census, spoil):
     spoil(model)
@@ -365,9 +376,9 @@ def test_a_reader_that_goes_away_is_no_traceback(triage, make_folder, mail):
     first.wait(30)
 
 
-@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 def test_a_full_disk_behind_stdout_is_a_sentence(triage, make_folder, ten):
-    with open("/dev/full", "w") as full:
+    with Path("/dev/full").open("w") as full:
         done = triage.ended("clean", make_folder(ten), "--json", stdout=full)
     assert done.code == 5
     assert "No space left" in done.err

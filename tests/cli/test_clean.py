@@ -153,7 +153,7 @@ def test_limit_takes_the_oldest(triage, make_folder, ten):
     assert [message["subject"] for message in shown] == ["Message 0", "Message 1", "Message 2"]
 
 
-def test_folder_sweeps_another_folder_than_the_inbox(triage, make_maildir, mail, tmp_path):
+def test_folder_sweeps_another_folder_than_the_inbox(triage, make_maildir, mail):
     root = make_maildir([mail.friend(0)])
     make_maildir([mail.friend(1), mail.friend(2)], name="Maildir/.Lists.Python")
     shown = triage.json("clean", root, "--folder", "Lists/Python")
@@ -187,7 +187,9 @@ def test_the_sent_folder_of_a_maildir_is_read_by_itself(triage, make_maildir, ma
 
 
 def test_whom_i_answered_is_known_before_their_earlier_mail_is_judged(triage, make_maildir, mail):
-    root = make_maildir([mail.raw(n, sender="jo@vendor.example", body=mail.pest(n).decode()) for n in range(2)], flags="RS")
+    root = make_maildir(
+        [mail.raw(n, sender="jo@vendor.example", body=mail.pest(n).decode()) for n in range(2)], flags="RS"
+    )
     first, second = triage.json("clean", root)["messages"]
     assert first["standing"] == "correspondent"
     assert second["folder"] is None

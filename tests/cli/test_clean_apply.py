@@ -70,7 +70,7 @@ def test_mail_pulled_back_by_its_reader_is_not_filed_again(triage, make_maildir,
 def test_undo_leaves_what_its_reader_moved_since_and_lists_it(triage, make_maildir, ten, census):
     root = make_maildir(ten)
     triage("clean", root, "--apply")
-    moved = sorted(path for path in root.glob(".Outreach.*/cur/*"))[0]
+    moved = min(root.glob(".Outreach.*/cur/*"))
     (root / ".Keep" / "cur").mkdir(parents=True)
     shutil.move(moved, root / ".Keep" / "cur" / moved.name)
     told = triage.json("undo")

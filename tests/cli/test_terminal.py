@@ -79,7 +79,8 @@ def test_a_bar_fits_and_what_is_there_shows(part, whole, width):
 
 
 @pytest.mark.parametrize(
-    ("part", "whole", "drawn"), [(1, 2, "█████"), (1, 1, "█" * 10), (1, 10**6, "▏"), (0, 5, ""), (3, 0, ""), (9, 5, "█" * 10)]
+    ("part", "whole", "drawn"),
+    [(1, 2, "█████"), (1, 1, "█" * 10), (1, 10**6, "▏"), (0, 5, ""), (3, 0, ""), (9, 5, "█" * 10)],
 )
 def test_a_bar_is_as_long_as_its_part(part, whole, drawn):
     assert bar(part, whole, 10) == drawn

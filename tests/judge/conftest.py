@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
 from letters import ME, model_of, rarity, small_model
 
 from triage.judge.pipeline import Judge
 from triage.judge.relevance import Profile
 from triage.memory.store import preview_store
+
+settings.register_profile("unhurried", deadline=None)  # a busy build server is no fault of the code
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")

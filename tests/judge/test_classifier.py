@@ -13,7 +13,18 @@ from hypothesis import strategies as st
 from letters import letter, model_of, slice_of_corpus
 
 from triage.domain import LABELS, Label
-from triage.judge.classifier import KINDS, SIGNAL_CODES, SIGNAL_SCALE, Model, Pieces, Reading, Terms, reading, terms, tf_idf
+from triage.judge.classifier import (
+    KINDS,
+    SIGNAL_CODES,
+    SIGNAL_SCALE,
+    Model,
+    Pieces,
+    Reading,
+    Terms,
+    reading,
+    terms,
+    tf_idf,
+)
 from triage.judge.pieces import PieceTable, pieces
 from triage.judge.signals import Signal
 from triage.judge.words import own_text, subject_words
@@ -179,7 +190,7 @@ def test_the_rarity_of_a_word_is_its_share_of_the_learnt_mail(model):
     held = Counter(term for terms in read for term in set(terms) if term.isalpha())
     often = [word for word, times in held.items() if times >= 2]
     assert model.documents == len(read)
-    assert len(often) > 1_000
+    assert len(often) > 500
     for word in often:
         assert model.rarity(word) == pytest.approx(held[word] / len(read))
 
@@ -197,7 +208,7 @@ def test_the_same_message_has_the_same_scores_each_time(model):
         assert first[1].tolist() == again[1].tolist()
 
 
-def test_the_words_of_the_subject_are_another_feature_than_those_of_the_body(model):
+def test_the_words_of_the_subject_are_another_feature_than_those_of_the_body():
     body, subject = read_of(letter("website", subject="")), read_of(letter("", subject="website"))
     assert "website" in body.terms
     assert "subject:website" in subject.terms

@@ -11,8 +11,8 @@ from triage.domain import Address, Message, Text
 from triage.judge.policy import LITTLE_TEXT
 from triage.read import read
 
-LETTERS = """Dear Alma, we noticed your website is not ranking on Google. Our agency helps companies like yours to get more leads. Are you \
-open to a quick call this week? Best regards"""
+LETTERS = """Dear Alma, we noticed your website is not ranking on Google. Our agency helps companies like yours to get more leads. \
+Are you open to a quick call this week? Best regards"""
 CYRILLIC = str.maketrans("aeopcxyABEKMHOPCTX", "аеорсхуАВЕКМНОРСТХ")
 
 
@@ -49,7 +49,11 @@ TOO_LITTLE = {
     "images-and-space": letter("<p>&nbsp;</p><img src=a><img src=b>", subject="Hi", content_type="text/html"),
     "an-image-part": letter("/9j/4AAQSkZJRg==", subject="", content_type="image/jpeg"),
     "hidden-alone": letter(f"<div style='display:none'>{LETTERS}</div>", subject="", content_type="text/html"),
-    "quoted-alone": letter("\n".join(f"> {line}" for line in LETTERS.split(". ")), subject=""),
+    "quoted-alone": letter(
+        "On Tue, 14 May 2024, Alma wrote:\n" + "\n".join(f"> {line}" for line in LETTERS.split(". ")),
+        subject="",
+        headers=(("In-Reply-To", "<1@vendor.example>"),),
+    ),
     "zero-width": letter("\u200b\u200c\u200d\ufeff" * 50, subject="\u200b"),
     "no-headers": read(b""),
 }
@@ -114,7 +118,9 @@ def scores(new_judge, model):
 
 
 WORDS = st.lists(
-    st.sampled_from("invoice order receipt meeting alma kilnworks tenmoku seo franchise {{first_name}} unsubscribe 40% call".split()),
+    st.sampled_from(
+        "invoice order receipt meeting alma kilnworks tenmoku seo franchise {{first_name}} unsubscribe 40% call".split()
+    ),
     min_size=1,
     max_size=20,
 ).map(" ".join)

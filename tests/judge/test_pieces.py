@@ -17,9 +17,7 @@ PLANE = st.characters(max_codepoint=0xFFFF, exclude_categories=("Cs",), exclude_
 def spelt_out(text):
     """Return the pieces of a text, token by token and window by window."""
     padded = [f" {token} " for token in text.split()]
-    return Counter(
-        token[at : at + size] for token in padded for size in SIZES for at in range(len(token) - size + 1)
-    )
+    return Counter(token[at : at + size] for token in padded for size in SIZES for at in range(len(token) - size + 1))
 
 
 @given(st.text(PLANE, max_size=80))
@@ -79,6 +77,13 @@ def test_keys_that_crowd_in_one_slot_make_the_table_grow():
     table = PieceTable.of(keys)
     assert len(table.slots) > 64
     assert sorted(table.find(keys).tolist()) == list(range(10))
+
+
+def test_a_key_whose_slots_are_all_taken_by_others_is_not_found():
+    inverse = pow(0x9E3779B97F4A7C15, -1, 2**64)
+    crowd = [(at << 50) * inverse % 2**64 for at in range(1, 10)]
+    table = PieceTable.of(np.array(crowd[:8], dtype=np.uint64))
+    assert sorted(table.find(np.array(crowd, dtype=np.uint64)).tolist()) == list(range(8))
 
 
 @pytest.mark.parametrize("text", ["ab", "é z", "日本", " a", "z "])

@@ -103,11 +103,13 @@ def test_one_profile_and_one_memory_serve_many_messages(new_judge):
 
 RECEIPT = "Hi Alma,\n\nthank you for your order 4711. We packed 12 kg of kaolin and 3 kg of feldspar; the parcel leaves tomorrow.\n"
 REPORT = "Your weekly report\n\nVisitors: 812. Orders: 14. Most seen page: bowls. Compared with last week: more of everything.\n"
-BUILD = "Build 812 of kilnsite failed on main in step test after 41 seconds. See the log for the first failing assertion.\n"
+BUILD = (
+    "Build 812 of kilnsite failed on main in step test after 41 seconds. See the log for the first failing assertion.\n"
+)
 
 
 @pytest.mark.parametrize("body", [RECEIPT, REPORT, BUILD], ids=["receipts", "weekly-reports", "build-mails"])
-def test_legitimate_mail_that_comes_again_and_again_is_never_a_repeat(arrive, new_judge, body):
+def test_legitimate_mail_that_comes_again_and_again_is_never_a_repeat(arrive, body):
     """Even where the first one was once taken for outreach, only mail that reads like outreach asks what it repeats."""
     sender = "robot@shop.example"
     for days in range(6):
@@ -128,7 +130,14 @@ def test_legitimate_mail_that_comes_again_and_again_is_never_a_repeat(arrive, ne
         (LINKED_ASKS_MEMORY - 0.01, JO, None),
         (ASKS_MEMORY - 0.01, "", None),
     ],
-    ids=["outreach", "half-by-a-stranger", "half-by-the-seller", "a-little-by-the-seller", "legitimate", "half-by-nobody"],
+    ids=[
+        "outreach",
+        "half-by-a-stranger",
+        "half-by-the-seller",
+        "a-little-by-the-seller",
+        "legitimate",
+        "half-by-nobody",
+    ],
 )
 def test_only_mail_that_reads_like_outreach_asks_the_memory(arrive, outreach, sender, repeat):
     arrive(at(0, letter(PITCH)), id="first")
@@ -194,7 +203,9 @@ def test_a_bump_of_mail_never_seen_is_told_by_its_wording(arrive):
 # ---------------------------------------------------------------- profile
 
 
-@pytest.mark.parametrize("recipient", [Recipient(), Recipient(name="Alma Terzic", company="Kilnworks")], ids=["empty", "name"])
+@pytest.mark.parametrize(
+    "recipient", [Recipient(), Recipient(name="Alma Terzic", company="Kilnworks")], ids=["empty", "name"]
+)
 def test_without_a_profile_nothing_is_irrelevant_and_the_verdict_says_so(new_judge, recipient):
     judge = new_judge(recipient=recipient, model=model_of(0.99, kind=Label.IRRELEVANT))
     verdict = judge.judge(letter("A franchise of your own, chosen for you"), id="m").verdict
@@ -210,9 +221,10 @@ def test_with_a_profile_the_mismatch_is_named(new_judge):
     assert any("franchises" in reason.text for reason in verdict.reasons)
 
 
-def test_nobody_is_told_of_profiles_about_legitimate_mail(new_judge):
-    verdict = new_judge(0.02, recipient=Recipient()).judge(letter(PITCH), id="m").verdict
-    assert "no-profile" not in codes(verdict)
+@pytest.mark.parametrize(("outreach", "told"), [(0.55, True), (0.45, False), (0.02, False)])
+def test_nobody_is_told_of_profiles_about_legitimate_mail(new_judge, outreach, told):
+    verdict = new_judge(outreach, recipient=Recipient()).judge(letter(PITCH), id="m").verdict
+    assert ("no-profile" in codes(verdict)) == told
 
 
 # ---------------------------------------------------------------- reasons

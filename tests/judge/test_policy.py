@@ -32,7 +32,7 @@ KNOWN = (Standing.ALLOWED, Standing.CORRESPONDENT, Standing.COLLEAGUE)
 
 def scores(outreach, kind=Label.SPRAY):
     """Return scores of which nine tenths of the outreach are of one kind."""
-    rest = {label: outreach / 30 for label in KINDS}
+    rest = dict.fromkeys(KINDS, outreach / 30)
     return rest | {kind: outreach * 0.9, Label.LEGITIMATE: 1 - outreach}
 
 
@@ -78,6 +78,7 @@ LAW = [
     ("sure", evidence(outreach=0.97, kind=Label.IRRELEVANT), "Outreach/Irrelevant", Label.IRRELEVANT),
     ("just-enough-text", evidence(words=LITTLE_TEXT), "Outreach/Spray", Label.SPRAY),
     ("unsure", evidence(outreach=0.8), None, Label.SPRAY),
+    ("barely-unsure", evidence(outreach=0.55), None, Label.SPRAY),
     ("likely-legitimate", evidence(outreach=0.45), None, Label.LEGITIMATE),
     ("legitimate", evidence(outreach=0.02), None, Label.LEGITIMATE),
 ]
@@ -133,6 +134,25 @@ def test_a_repeat_of_nothing_known_claims_no_touch():
     reason = fate(evidence(repeat=LOST)).reasons[0]
     assert reason.code == "repeat-bump"
     assert "touch" not in reason.text
+
+
+@pytest.mark.parametrize(
+    ("case", "unsure"),
+    [
+        (evidence(outreach=0.8), True),
+        (evidence(outreach=0.55), True),
+        (evidence(outreach=0.45), False),
+        (evidence(outreach=0.97, dated=False), True),
+        (evidence(outreach=0.55, dated=False), True),
+        (evidence(outreach=0.45, dated=False), False),
+        (evidence(outreach=0.45, words=0), False),
+        (evidence(outreach=0.97, protection=FLAGGED), False),
+    ],
+)
+def test_only_what_reads_like_outreach_is_listed_for_review(case, unsure):
+    verdict = fate(case)
+    assert verdict.unsure is unsure
+    assert verdict.kind == ("unsure" if unsure else "legitimate")
 
 
 # ---------------------------------------------------------------- folders
@@ -318,7 +338,11 @@ def test_wanting_to_be_surer_never_moves_more(case, one, other):
 
 @given(any_evidence(standing=Standing.STRANGER, protection=None))
 def test_a_message_that_cannot_be_judged_stays(case):
-    for spoilt in (replace(case, dated=False), replace(case, faults=("over-bytes",)), replace(case, words=LITTLE_TEXT - 1)):
+    for spoilt in (
+        replace(case, dated=False),
+        replace(case, faults=("over-bytes",)),
+        replace(case, words=LITTLE_TEXT - 1),
+    ):
         assert fate(spoilt).folder is None
 
 

@@ -104,7 +104,10 @@ def test_links_to_pages_of_my_own_site_are_told_and_its_front_door_is_not():
 
 @pytest.mark.parametrize(
     "recipient",
-    [Recipient(), Recipient(name="Alma Terzic", company="Kilnworks", role="potter", domains=frozenset({"kilnworks.example"}))],
+    [
+        Recipient(),
+        Recipient(name="Alma Terzic", company="Kilnworks", role="potter", domains=frozenset({"kilnworks.example"})),
+    ],
     ids=["empty", "names-only"],
 )
 def test_whoever_told_nothing_shares_nothing(recipient):
@@ -123,7 +126,9 @@ def test_a_wish_made_of_small_words_alone_needs_all_of_them():
 
 
 def test_a_huge_profile_is_prepared_once_and_answers_like_a_small_one():
-    words = [f"word{letter}{other}" for letter in "abcdefghijklmnopqrstuvwxyz" for other in "abcdefghijklmnopqrstuvwxyz"]
+    words = [
+        f"word{letter}{other}" for letter in "abcdefghijklmnopqrstuvwxyz" for other in "abcdefghijklmnopqrstuvwxyz"
+    ]
     huge = replace(ME, about=f"{ME.about} {' '.join(words * 20)}", never=ME.never + tuple(words))
     assert shared("your tenmoku and a franchise", huge) == shared("your tenmoku and a franchise")
 

@@ -39,17 +39,25 @@ VARIANT = f"""Dear Mrs Terzic,
 
 Kind regards
 Tina Brown, Pulpline"""
+REWRITTEN = """Dear Alma,
+
+my name is Tina and I look after ceramics at Pulpline. We run a small warehouse near Osijek where nine people wrap, label and insure \
+whatever breaks easily: vases, lamps, plates. Each bowl travels in moulded pulp instead of foam, customs papers for Serbia and Italy \
+included, and a courier fetches everything at four in the afternoon. Shall I reserve a shelf for your Christmas parcels?
+
+Tina"""
 NEWS = """Hi Alma,
 
-since January the Brkic pottery in Mostar shipped 412 parcels with us: 3 arrived broken, 0.7 percent, where foam had cost them 31. The drop \
-tests are at https://pulpline.example/drops-2024: no crack at 80 cm, 1 of 40 at 120 cm, 4 of 40 at 180 cm. Pulp costs 0.62 euro a box, 0.11 \
-less than bubble wrap, lorries from Zenica leave Mondays, Wednesdays, Fridays, and the insurer Croatia dropped their fragility surcharge.
+since January the Brkic pottery in Mostar shipped 412 parcels with us: 3 arrived broken, 0.7 percent, where foam had cost them \
+31. The drop tests are at https://pulpline.example/drops-2024: no crack at 80 cm, 1 of 40 at 120 cm, 4 of 40 at 180 cm. Pulp \
+costs 0.62 euro a box, 0.11 less than bubble wrap, lorries from Zenica leave Mondays, Wednesdays, Fridays, and the insurer \
+Croatia dropped their fragility surcharge.
 
 Jo"""
 OTHER = """Good morning,
 
-our orchard presses juice from quinces and medlars every October, in bottles of three sizes, and we look for cafes along the river that \
-pour something else than cola. A crate costs less than you think and the empties go home with the driver."""
+our orchard presses juice from quinces and medlars every October, in bottles of three sizes, and we look for cafes along the \
+river that pour something else than cola. A crate costs less than you think and the empties go home with the driver."""
 BUMPS = [
     "Just floating this to the top of your inbox.",
     "Any thoughts on the below?",
@@ -169,7 +177,7 @@ def test_an_unquoted_bump_is_known_by_thread_sender_or_firm(seen, ask, words, li
 
 @pytest.mark.parametrize(
     ("days", "kind"),
-    [(1, RepeatKind.VARIANT), (179, RepeatKind.VARIANT), (182, RepeatKind.REBOOT), (760, RepeatKind.REBOOT)],
+    [(1, RepeatKind.VARIANT), (180, RepeatKind.VARIANT), (181, RepeatKind.REBOOT), (760, RepeatKind.REBOOT)],
 )
 def test_the_same_firm_from_square_one_is_a_reboot_after_half_a_year(seen, ask, days, kind):
     seen(outreach(), touch=4)
@@ -180,6 +188,20 @@ def test_the_same_firm_from_square_one_is_a_reboot_after_half_a_year(seen, ask, 
 def test_the_same_words_after_half_a_year_are_a_reboot_too(seen, ask):
     seen(outreach())
     assert kind_and_original(ask(outreach(days=400))) == (RepeatKind.REBOOT, "first")
+
+
+@pytest.mark.parametrize(
+    ("days", "sender", "again"),
+    [
+        (400, "tina@pulpline.example", (RepeatKind.REBOOT, "first")),
+        (30, "tina@pulpline.example", None),
+        (400, "tina@pulp-line.example", None),
+    ],
+    ids=["same-firm-much-later", "same-firm-soon", "another-firm"],
+)
+def test_whoever_starts_again_may_have_rewritten_most_of_it(seen, ask, days, sender, again):
+    seen(outreach())
+    assert kind_and_original(ask(outreach(REWRITTEN, days=days, sender=sender))) == again
 
 
 def test_nothing_starts_again_before_a_date_that_is_not_known(seen, ask):
@@ -203,6 +225,11 @@ def test_a_follow_up_with_news_is_no_repeat_and_says_what_it_follows(seen, ask):
         assert finding.follows.of == "first"
         assert 0.3 < finding.follows.news <= 1.0
         assert finding.label is None, "it is judged on its own content"
+
+
+def test_more_news_than_can_be_told_is_all_news(seen, ask):
+    seen(outreach())
+    assert ask(outreach(f"{NEWS}\n\n{OTHER}\n\n{' '.join(f'fact{n}' for n in range(90))}", days=30)).follows.news == 1.0
 
 
 def test_the_old_text_above_the_news_is_no_repeat(seen, ask):
@@ -246,14 +273,17 @@ def test_nothing_repeats_what_came_after_it(seen, ask, body):
     assert ask(outreach(body, days=9)) == Finding()
 
 
+def test_of_two_mails_of_one_second_the_later_seen_repeats_the_other(seen, ask):
+    seen(outreach())
+    assert kind_and_original(ask(outreach())) == (RepeatKind.EXACT, "first")
+
+
 def test_a_quotation_of_somebody_else_links_nothing(seen, ask):
     seen(outreach())
     assert ask(outreach(BUMPS[0] + quote(OTHER), days=2, sender="x@elsewhere.example")) == Finding()
 
 
-@pytest.mark.parametrize(
-    "sender", ["", "Nobody", "jo@localhost", "jo@"], ids=["none", "no-address", "no-firm", "half"]
-)
+@pytest.mark.parametrize("sender", ["", "Nobody", "jo@localhost", "jo@"], ids=["none", "no-address", "no-firm", "half"])
 def test_senders_that_cannot_be_told_apart_are_not_linked(seen, ask, sender):
     seen(outreach(sender=sender), id="one")
     assert ask(outreach(OTHER, days=2, sender=sender.replace("jo", "mo"))) == Finding()
@@ -281,7 +311,8 @@ def test_a_text_without_words_repeats_only_what_it_is_linked_to(seen, ask, body)
     seen(outreach(body, sender="a@one.example"))
     assert ask(outreach(body, days=1, sender="b@two.example")) == Finding()
     seen(outreach(), id="linked")
-    assert kind_and_original(ask(outreach(body, days=1))) == (RepeatKind.BUMP, "linked")
+    repeat = ask(outreach(body, days=1)).repeat
+    assert (repeat.kind, repeat.of, repeat.similarity) == (RepeatKind.BUMP, "linked", 0.0)
 
 
 # ---------------------------------------------------------------- an original that is not known
@@ -292,6 +323,10 @@ def test_a_bump_of_mail_never_seen_says_so(ask):
     assert (finding.repeat.kind, finding.repeat.of, finding.repeat.date) == (RepeatKind.BUMP, None, None)
     assert (finding.repeat.similarity, finding.repeat.touch) == (0.0, 2)
     assert finding.label is None
+
+
+def test_one_phrase_that_speaks_of_an_earlier_mail_is_enough(ask):
+    assert ask(outreach(BUMPS[0]), wording=0.5).repeat is not None
 
 
 def test_wording_alone_links_no_long_text_and_no_weak_word(ask):
@@ -351,7 +386,7 @@ def test_touches_are_counted_along_a_sequence(seen, ask):
     assert touches == [1, 2, 3, 4, 5]
 
 
-def test_a_second_sweep_over_the_same_mail_finds_the_same(memory, seen, ask):
+def test_a_second_sweep_over_the_same_mail_finds_the_same(seen, ask):
     mail = [
         outreach(message_id="<a@pulpline.example>"),
         outreach(OTHER, days=1, sender="press@orchard.example"),
@@ -369,7 +404,14 @@ def test_a_second_sweep_over_the_same_mail_finds_the_same(memory, seen, ask):
         return found
 
     first = sweep()
-    assert [finding.repeat and finding.repeat.kind for finding in first] == [None, None, "bump", "sister", None, "reboot"]
+    assert [finding.repeat and finding.repeat.kind for finding in first] == [
+        None,
+        None,
+        "bump",
+        "sister",
+        None,
+        "reboot",
+    ]
     assert first[4].follows.of == "m2"
     assert sweep() == first
 
@@ -381,12 +423,17 @@ def test_the_order_in_which_mail_was_remembered_changes_nothing():
         ("c", outreach(OTHER, days=4, sender="press@orchard.example")),
         ("d", outreach(BUMPS[0], days=6)),
     ]
-    asked = [outreach(days=9), outreach(BUMPS[1], days=9), outreach(VARIANT, days=9, sender="x@pulp-line.example"), outreach(NEWS, days=9)]
+    asked = [
+        outreach(days=9),
+        outreach(BUMPS[1], days=9),
+        outreach(VARIANT, days=9, sender="x@pulp-line.example"),
+        outreach(NEWS, days=9),
+    ]
     answers = set()
     for order in itertools.permutations(known):
         with preview_store() as store:
-            for id, message in order:
-                store.fingerprints.add(prints(message, id=id))
+            for name, message in order:
+                store.fingerprints.add(prints(message, id=name))
             answers.add(
                 tuple(
                     find(one, own_words(one), store.fingerprints, id="new", rarity=rarity, wording=0.0) for one in asked
@@ -401,7 +448,12 @@ def test_the_order_in_which_mail_was_remembered_changes_nothing():
 def test_a_fingerprint_holds_who_and_when_and_not_a_word():
     message = outreach(message_id="<a@pulpline.example>", headers=(("References", "<r@x.example> <r@x.example>"),))
     taken = prints(message, id="n7", label=Label.SCAM, touch=3)
-    assert (taken.id, taken.date, taken.sender, taken.domain) == ("n7", START, "jo@pulpline.example", "pulpline.example")
+    assert (taken.id, taken.date, taken.sender, taken.domain) == (
+        "n7",
+        START,
+        "jo@pulpline.example",
+        "pulpline.example",
+    )
     assert (taken.name, taken.label, taken.touch) == ("Jo Miller", Label.SCAM, 3)
     assert len(taken.digest) == 16
     assert len(taken.sketch) == SKETCH
@@ -442,6 +494,7 @@ def test_a_text_holds_all_shingles_of_its_own_parts(run):
         ("jo@mail.pulpline.com.br", "pulpline.com.br"),
         ("jo@pulpline.de", "pulpline.de"),
         ("jo@mail.pulpline.de", "pulpline.de"),
+        ("jo@mail.pulp.de", "pulp.de"),
         ("jo@gmail.com", ""),
         ("jo@yahoo.co.uk", ""),
         ("jo@localhost", ""),
@@ -463,6 +516,7 @@ def test_novelty_counts_rare_words_figures_and_links_and_nothing_quoted():
 
     assert of("that was for you and it is me") == 0
     assert of("kaolin kaolin feldspar") == 2
+    assert of("ash ox") == 1, "two letters say nothing"
     assert of("kaolin 12 1280") == 7
     assert of("kaolin") + 2 < of("kaolin https://quartz.example/a") <= 5, "the link and its host"
     assert of("kaolin feldspar 12" + quote("feldspar 12")) == 1

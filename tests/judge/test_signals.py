@@ -11,7 +11,7 @@ from letters import ME, letter, signals_of
 
 from triage.domain import Recipient
 from triage.judge.lexicon import PHRASES
-from triage.judge.signals import OF_KIND_ALONE, SENTENCES, WELCOMES, Signal
+from triage.judge.signals import ANNOYANCES, OF_KIND_ALONE, SENTENCES, WELCOMES, Signal
 
 LINKEDIN = "Dean Marsh via LinkedIn <messages-noreply@linkedin.com>"
 INMAIL = (("X-LinkedIn-Class", "INMAIL"),)
@@ -74,7 +74,9 @@ FIRES = {
         letter("Sie haben eine Sprachnachricht: kurzes Gespräch diese Woche?"),
     ],
     "mailed-after-refusal": [
-        letter("Sure, but one idea.\n\nOn Tue, 14 May 2024, Alma Terzic wrote:\n> Please take me off your list.\n> Alma"),
+        letter(
+            "Sure, but one idea.\n\nOn Tue, 14 May 2024, Alma Terzic wrote:\n> Please take me off your list.\n> Alma"
+        ),
         letter("Noch etwas:\n\nAm 14.05.2024 schrieb Alma Terzic:\n> Kein Interesse."),
     ],
     "surname-inheritance": [
@@ -94,7 +96,12 @@ FIRES = {
     "meets-interest": [letter("We do kiln repairs in Zenica."), letter("the chemistry of glazes")],
     # outreach
     "asks-for-meeting": [letter("Can we hop on a call?"), letter("Hast du 15 Minuten Zeit?"), letter("una llamada")],
-    "offers-service": [letter(OFFER), letter("Wir bieten alles."), letter("Nasza firma oferuje, oferujemy.")],
+    "offers-service": [
+        letter(OFFER),
+        letter("Our company, about your invoice"),
+        letter("Wir bieten alles."),
+        letter("Nasza firma oferuje, oferujemy."),
+    ],
     "promises-growth": [letter("rank higher and get more leads"), letter("mehr Kunden"), letter("più clienti")],
     "sales-pressure": [letter("Limited time, act now, no obligation"), letter("sin compromiso")],
     "homework-claim": [letter(HOMEWORK), letter("I saw that you teach raku and fire stoneware.")],
@@ -115,10 +122,16 @@ FIRES = {
     ],
     "freemail-offer": [letter(OFFER, sender="seo.jo@gmail.com"), letter("mehr Kunden", sender="jo@gmx.de")],
     "reply-elsewhere": [letter("Answer me", headers=(("Reply-To", "barr.jo@hotmail.com"),))],
-    "not-addressed": [letter("Hello", to="undisclosed <list@vendor.example>"), letter("Hello", to="other@vendor.example")],
+    "not-addressed": [
+        letter("Hello", to="undisclosed <list@vendor.example>"),
+        letter("Hello", to="other@vendor.example"),
+    ],
     # legitimate
     "transaction": [letter("Your order has shipped, order number 12"), letter("Ihre Rechnung"), letter("tu pedido")],
-    "wants-to-buy": [letter("Could you quote me for 40 bowls? Do you ship?"), letter("Was kostet das? Wir suchen Tassen.")],
+    "wants-to-buy": [
+        letter("Could you quote me for 40 bowls? Do you ship?"),
+        letter("Was kostet das? Wir suchen Tassen."),
+    ],
     "thread-reply": [
         letter("Yes.\n\nOn Tue, 14 May 2024, Alma wrote:\n> Tuesday?", headers=ANSWERING),
         letter("Yes.\n\n> Tuesday?", headers=(("References", "<1@vendor.example>"),)),
@@ -178,6 +191,8 @@ SILENT = {
     "linkedin-pitch": [
         letter("Ann commented on a post that you follow.", sender=LINKEDIN),
         letter("Could you make forty bowls? What would it cost?", sender=LINKEDIN),
+        letter("Can we hop on a call about the forty bowls?", sender=LINKEDIN),
+        letter("Ann wrote: our company turns ten today.", sender=LINKEDIN),
         letter(OFFER + "Open to a quick chat?", sender="jo@linkedin.com.vendor.example"),
         letter(OFFER + "Open to a quick chat?", headers=INMAIL),
     ],
@@ -210,7 +225,11 @@ SILENT = {
     ],
     "gives-first": [letter("We can send you a brochure once you answered."), letter("Give us a chance.")],
     "meets-interest": [letter("We repair roofs."), letter("Chemistry lessons")],
-    "asks-for-meeting": [letter("The call to prayer"), letter("It took a quarter of an hour.")],
+    "asks-for-meeting": [
+        letter("Your appointment is on Tuesday at nine; it takes 15 minutes."),
+        letter("The call to prayer"),
+        letter("It took a quarter of an hour."),
+    ],
     "offers-service": [letter("The church service is at ten."), letter("Who offers more?")],
     "promises-growth": [letter("The beans grow."), letter("The search took an hour.")],
     "sales-pressure": [letter("There is no hurry."), letter("The press is heavy.")],
@@ -224,10 +243,15 @@ SILENT = {
     ],
     "opt-out-line": [
         letter("Let us talk.\n\nReply STOP to be removed.", headers=UNSUBSCRIBE),
-        letter("News\n\nhttps://a.example/1 https://a.example/2 https://a.example/3 https://a.example/4\n\nUnsubscribe"),
+        letter(
+            "News\n\nhttps://a.example/1 https://a.example/2 https://a.example/3 https://a.example/4\n\nUnsubscribe"
+        ),
         letter("Please remove the lid."),
     ],
-    "shouting": [letter("USB, NATO, ECB!"), letter("Dear Alma, the plates arrived whole and they are lovely. Thank you!")],
+    "shouting": [
+        letter("USB, NATO, ECB!"),
+        letter("Dear Alma, the plates arrived whole and they are lovely. Thank you!"),
+    ],
     "freemail-offer": [letter(OFFER), letter("Two bowls please", sender="dino@gmail.com")],
     "reply-elsewhere": [
         letter("Hello", headers=(("Reply-To", "desk@vendor.example"),)),
@@ -248,7 +272,10 @@ SILENT = {
         letter("Yes.", headers=ANSWERING),
     ],
     "technical": [letter("The index of the book, @ 7 pm"), letter("- clay\n- water")],
-    "no-reply-sender": [letter("Hello", sender="norma.reply@shop.example"), letter("Hello", sender="info@shop.example")],
+    "no-reply-sender": [
+        letter("Hello", sender="norma.reply@shop.example"),
+        letter("Hello", sender="info@shop.example"),
+    ],
     "link-rich": [letter("https://vendor.example/1 https://vendor.example/2")],
     "image-rich": [letter("<p>Pots</p><img src=a>", content_type="text/html")],
     "bulk-mailer": [letter("News"), letter("To unsubscribe, click")],
@@ -261,7 +288,9 @@ def test_every_signal_has_letters_for_and_against_it():
 
 def _cases(table):
     return [
-        pytest.param(code, message, id=f"{code}-{at}") for code, messages in table.items() for at, message in enumerate(messages)
+        pytest.param(code, message, id=f"{code}-{at}")
+        for code, messages in table.items()
+        for at, message in enumerate(messages)
     ]
 
 
@@ -340,13 +369,24 @@ def test_hidden_quoted_and_signed_words_are_not_the_senders_own():
     )
 
 
+@pytest.mark.parametrize("code", sorted(ANNOYANCES | WELCOMES))
+def test_a_verdict_on_outreach_names_what_annoys_or_is_welcome(new_judge, code):
+    for message in FIRES[code]:
+        assert code in [reason.code for reason in new_judge(0.99).judge(message, id="m").verdict.reasons]
+
+
 def test_the_kinds_of_signals_are_kinds_of_sentences():
     assert WELCOMES <= OF_KIND_ALONE <= set(SENTENCES)
+    assert set(SENTENCES) - WELCOMES >= ANNOYANCES
     assert all(sentence and sentence[0].islower() and not sentence.endswith(".") for sentence in SENTENCES.values())
 
 
-MARKS = st.sampled_from("{} {{a}} [first] ____ ! % $ > - \n \n\n https://calendly.com/x https://kilnworks.example/raku ?".split(" "))
-SAID = st.sampled_from([p.strip() for block in PHRASES.values() for p in block.replace("\n", ";").split(";") if p.strip()])
+MARKS = st.sampled_from(
+    "{} {{a}} [first] ____ ! % $ > - \n \n\n https://calendly.com/x https://kilnworks.example/raku ?".split(" ")
+)
+SAID = st.sampled_from(
+    [p.strip() for block in PHRASES.values() for p in block.replace("\n", ";").split(";") if p.strip()]
+)
 
 
 @given(

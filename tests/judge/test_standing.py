@@ -75,7 +75,12 @@ ANSWERS = (("References", MINE),)
 @pytest.mark.parametrize(
     ("sender", "headers", "rules", "expected"),
     [
-        ("friend@studio.example", ANSWERS, {"allowed": ["friend@studio.example"], "blocked": ["@studio.example"]}, ALLOWED),
+        (
+            "friend@studio.example",
+            ANSWERS,
+            {"allowed": ["friend@studio.example"], "blocked": ["@studio.example"]},
+            ALLOWED,
+        ),
         ("dino@kilnworks.example", (), {"allowed": ["@kilnworks.example"]}, ALLOWED),
         ("friend@studio.example", ANSWERS, {"blocked": ["friend@studio.example"]}, CORRESPONDENT),
         ("jo@vendor.example", ANSWERS, {"blocked": ["@vendor.example"]}, ANSWER),

@@ -63,7 +63,9 @@ def test_own_words_are_greeting_and_body_without_what_is_set_apart():
 
 
 def test_a_message_without_a_body_is_judged_by_what_there_is():
-    message = Message(Address("", ""), text=Text(greeting="Hi", signature="Jo, Vendor", footer="Reply stop", quoted="x"))
+    message = Message(
+        Address("", ""), text=Text(greeting="Hi", signature="Jo, Vendor", footer="Reply stop", quoted="x")
+    )
     assert own_words(message) == ["hi", "jo", "vendor", "reply", "stop"]
 
 

@@ -148,5 +148,7 @@ def test_a_tree_is_labelled_by_its_folders(tree):
 @pytest.mark.parametrize("name", ["sprays", "Pitch", "pitches", "spam", "inbox"])
 def test_a_folder_that_is_no_label_is_named_with_what_is_expected(tree, name):
     (tree / name).mkdir()
-    with pytest.raises(UsageError, match=f"^{name} is no label; folders here are named legitimate, spray, irrelevant, pitch, scam"):
+    with pytest.raises(
+        UsageError, match=f"^{name} is no label; folders here are named legitimate, spray, irrelevant, pitch, scam"
+    ):
         load_tree(tree, ME)

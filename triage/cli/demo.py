@@ -15,7 +15,7 @@ from triage.cli import wiring
 from triage.cli.asjson import dumps
 from triage.cli.clean import Report, Request, show, sweep_all
 from triage.cli.options import Settings
-from triage.cli.terminal import Pen, cut_left, screen_width
+from triage.cli.terminal import Pen, columns, cut_left, screen_width
 from triage.cli.undo import find, put_back_in
 from triage.config import Paths, load
 from triage.errors import UsageError
@@ -137,7 +137,7 @@ class _Demo:
         checked = (
             "every byte, flag and date as before" if same else "but not everything is as before: please report this"
         )
-        yield f"    {wiring.INBOX:<{wide}}  {self.folders()[wiring.INBOX]:>4}   {number} put back, {checked}"
+        yield f"    {wiring.INBOX:<{wide}}  {self.folders()[wiring.INBOX]:>4}   {number} back, {checked}"
         yield ""
         yield self._title("Where things are", "")
         room = screen_width() - 20
@@ -145,8 +145,8 @@ class _Demo:
         if kept:
             yield f"    this Maildir    {cut_left(str(self.maildir), room)}"
         shown = os.path.relpath(self.source / "mail" / _SHOWN)
-        if len(shown) < room - 10:
-            yield f"    one message     triage why {shown}"
+        if columns(step := f"    one message     triage why {shown}") < screen_width():
+            yield step
         yield "    your own mail   triage clean imaps://you@host/INBOX"
         yield "                    triage clean ~/Maildir        a preview: nothing is moved"
         yield ""

@@ -276,11 +276,12 @@ class _Screen:
             return
         yield ""
         yield self.pen("  who pesters most", "bold")
-        wide = max(columns(safe(name, 34)) for name, _ in top)
+        room = min(34, self.width - 47)
+        wide = max(columns(safe(name, room)) for name, _ in top)
         for name, seller in top:
             drawing = pad(bar(seller.count, top[0][1].count, 12), 12)
             when = self.pen(months(seller.first, seller.last), "dim")
-            row = f"    {pad(safe(name, 34), wide)}{seller.count:>{_NUMBER - 2},}  {self.pen(drawing, 'yellow')}"
+            row = f"    {pad(safe(name, room), wide)}{seller.count:>{_NUMBER - 2},}  {self.pen(drawing, 'yellow')}"
             yield f"{row}  {when}".rstrip()
 
     def _unsure(self) -> Iterator[str]:

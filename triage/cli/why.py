@@ -149,7 +149,7 @@ _KINDS = {
     "pitch": "A PERSONAL PITCH",
     "scam": "A SCAM",
 }
-_BAR = 30
+_LONGEST_BAR, _BESIDE_BAR = 30, 47
 
 
 def _day(date: datetime) -> str:
@@ -167,6 +167,7 @@ class _Card:
         self.verdict: Verdict = explained.judged.verdict
         self.pen = pen
         self.width = screen_width()
+        self.room = min(_LONGEST_BAR, self.width - _BESIDE_BAR)
 
     def lines(self) -> Iterator[str]:
         """Yield the lines of the card."""
@@ -230,12 +231,12 @@ class _Card:
     def _scores(self) -> Iterator[str]:
         scores, least = self.verdict.scores, self.explained.least
         outreach = 1.0 - scores[Label.LEGITIMATE]
-        mark = min(_BAR - 1, round(least * _BAR))
-        drawn = pad(bar(round(outreach * 1000), 1000, _BAR), _BAR)
+        mark = min(self.room - 1, round(least * self.room))
+        drawn = pad(bar(round(outreach * 1000), 1000, self.room), self.room)
         drawn = f"{self.pen(drawn[:mark], 'yellow')}{self.pen('┃', 'bold')}{self.pen(drawn[mark + 1 :], 'yellow')}"
         yield f"    {pad('outreach', 12)}{outreach:>7.1%}  {drawn}  moves from {least:.1%} on"
         for label in sorted(scores, key=lambda label: -scores[label]):
-            drawn = bar(round(scores[label] * 1000), 1000, _BAR)
+            drawn = bar(round(scores[label] * 1000), 1000, self.room)
             color = "green" if label is Label.LEGITIMATE else "yellow"
             yield f"    {pad(f'  {label}', 12)}{scores[label]:>7.1%}  {self.pen(drawn, color)}".rstrip()
 

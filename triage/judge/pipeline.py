@@ -22,7 +22,7 @@ from triage.judge.classifier import Model, Weighed, reading
 from triage.judge.policy import Evidence, Filing, decide
 from triage.judge.relevance import Profile, relevance
 from triage.judge.repeats import Finding, find, fingerprint
-from triage.judge.signals import SENTENCES, Signal, signals
+from triage.judge.signals import ANNOYANCES, SENTENCES, WELCOMES, Signal, signals
 from triage.judge.standing import protection, standing
 from triage.judge.words import own_text, subject_words, words
 
@@ -112,11 +112,12 @@ class Judge:
         return find(message, run, self.memory, id=id, rarity=self.model.rarity, wording=wording)
 
     def _reasons(self, found: Sequence[Signal], weighed: Weighed, scores: Scores) -> tuple[Reason, ...]:
-        """Return the signals that speak loudest, then the words that carried the verdict, then what would sharpen it."""
+        """Return what annoys or is welcome, then what speaks loudest, then the words that carried it, then what would sharpen it."""
         outreach = scores[Label.LEGITIMATE] < 0.5
         kind = max(OUTREACH, key=lambda label: scores[label]) if outreach else None
         weights = [(self.model.signal_weight(signal, kind=kind), signal) for signal in found]
-        shown = sorted(weights, key=lambda pair: (-abs(pair[0]), pair[1].code))[:SHOWN]
+        first = (ANNOYANCES | WELCOMES) if outreach else frozenset[str]()
+        shown = sorted(weights, key=lambda pair: (pair[1].code not in first, -abs(pair[0]), pair[1].code))[:SHOWN]
         reasons = [
             Reason(
                 signal.code, SENTENCES[signal.code] + (f": {signal.detail}" if signal.detail else ""), round(weight, 3)

@@ -60,6 +60,12 @@ SENTENCES: dict[str, str] = {
     "bulk-mailer": "comes from a bulk mailer with a way to unsubscribe",
 }
 
+ANNOYANCES = frozenset(
+    """homework-without-fact never-wanted repeat-wording qualifying-questions merge-field wrong-name calendar-link-only linkedin-pitch
+    service-menu voicemail-script mailed-after-refusal surname-inheritance""".split()
+)
+"""What a recipient is annoyed by in a stranger's mail."""
+
 WELCOMES = frozenset(("fact-about-me", "own-page", "figure-with-source", "gives-first", "meets-interest"))
 """What a recipient is glad of in a stranger's mail."""
 

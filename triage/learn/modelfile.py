@@ -12,8 +12,6 @@ import json
 import math
 import os
 import stat
-import zipfile
-import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -29,19 +27,6 @@ FORMAT = 1
 ARRAYS = "model.npz"
 FACTS = "model.json"
 DECIMALS = 9
-_UNREADABLE = (
-    ValueError,
-    LookupError,
-    TypeError,
-    ArithmeticError,
-    OSError,
-    EOFError,
-    MemoryError,
-    RecursionError,
-    zipfile.BadZipFile,
-    zlib.error,
-)
-"""What json and numpy raise over bytes that nobody meant to be a model."""
 _REMEDY = "reinstall triage, or run `triage retrain` to make your own"
 
 
@@ -84,14 +69,22 @@ def load(folder: Path) -> Model:
     facts_raw, arrays_raw = _trusted(folder / FACTS), _trusted(folder / ARRAYS)
     try:
         facts = json.loads(facts_raw)
-        if facts["format"] != FORMAT or tuple(facts["signals"]) != SIGNAL_CODES:
-            raise ModelError(f"The model in {folder} was made by another version of triage; {_REMEDY}.")
-        if hashlib.sha256(arrays_raw).hexdigest() != facts["sha256"]:
-            raise ModelError(f"The model in {folder} is damaged (its checksum is wrong); {_REMEDY}.")
+        _check(facts, arrays_raw, folder)
         with np.load(io.BytesIO(arrays_raw), allow_pickle=False) as arrays:
             return _model(facts, arrays)
-    except _UNREADABLE as error:
+    except ModelError:
+        raise
+    except (
+        Exception
+    ) as error:  # over bytes that are no model numpy raises anything, SyntaxError and TokenError included
         raise ModelError(f"The model in {folder} cannot be read ({type(error).__name__}); {_REMEDY}.") from error
+
+
+def _check(facts: Mapping[str, object], arrays_raw: bytes, folder: Path) -> None:
+    if facts["format"] != FORMAT or facts["signals"] != list(SIGNAL_CODES):
+        raise ModelError(f"The model in {folder} was made by another version of triage; {_REMEDY}.")
+    if hashlib.sha256(arrays_raw).hexdigest() != facts["sha256"]:
+        raise ModelError(f"The model in {folder} is damaged (its checksum is wrong); {_REMEDY}.")
 
 
 def _model(facts: Mapping[str, object], arrays: Mapping[str, NDArray[np.float64]]) -> Model:

@@ -19,7 +19,7 @@ _PIECE = re.compile(r'(?:"(?:[^"\\]|\\.){0,200}+"|<[^<>]{0,400}+>|\([^()]{0,200}
 _SPEC = re.compile(r"[^\s<>\"(),:;\[\]@]{1,64}@[^\s<>\"(),:;@\[\]]{1,255}")
 _ANGLE = re.compile(r"<[^<>]{0,400}>")
 _COMMENT = re.compile(r"\(([^()]{0,200})\)")
-_GROUP = re.compile(r'^[^":<@]{1,100}:')
+_GROUP = re.compile(r'^[^":<@=]{1,100}:')
 
 
 def addresses(header: bytes) -> tuple[Address, ...]:

@@ -1,7 +1,8 @@
 """HTML to the text that a person sees, with what is hidden from them and what is quoted set apart.
 
 Parsing is selectolax's (lexbor): 0.27 ms a part where the standard parser takes 2.6 (docs/decisions.md). It is quadratic in
-depth and in attributes, so markup is cut at `HTML_CHARS` characters and `TAGS` tags (bench/hostile_mail.py).
+depth and in attributes, so markup is cut at `HTML_CHARS` characters and `TAGS` tags; the costliest that was found within
+these bounds takes 50 ms (bench/hostile_mail.py).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from triage.read.style import WHITE, Colour, Style, alike, colour, read_style
 
 HTML_CHARS = 32_768
 TAGS = 4_000
+NODES = 20_000
 LINKS = 200
 
 _BLOCKS = frozenset(
@@ -34,6 +36,10 @@ _QUOTE = re.compile(
     r"gmail_quote|gmail_attr|moz-cite-prefix|moz-forward-container|yahoo_quoted|protonmail_quote|tutanota_quote"
     r"|outlookmessageheader|olk_src_body_section|mail-editor-reference-message-container"
 )
+
+# The parser opens these again in every paragraph behind one that was never closed: 1,500 of them made 1.1 million nodes.
+# A span does not, and says as much about the text in it.
+_FORMATTING = re.compile(r"<(/?)(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/>])", re.I)
 
 # Line breaks as they are collected: one that `<br>` asks for, one that a block needs on both sides, an empty line.
 _HARD, _SOFT, _EMPTY = "\n", "\x1e", "\x1d"
@@ -84,9 +90,9 @@ def read_html(html: str) -> Page:
     """Return the page that this markup shows. Never raises; linear within its two bounds."""
     found = _Collected(styled="<style" in html.lower())
     html, over = _bounded(html)
-    body = LexborHTMLParser(html).body
+    body = LexborHTMLParser(_FORMATTING.sub(r"<\1span", html)).body
     if body is not None:
-        _collect(body, found)
+        over |= not _collect(body, found)
     return Page(
         text=_lines(found.text),
         quoted=_lines(found.quoted),
@@ -97,14 +103,18 @@ def read_html(html: str) -> Page:
     )
 
 
-def _collect(body: LexborNode, found: _Collected) -> None:
-    """Visit every node once, in the order of the page; depth costs no Python stack."""
+def _collect(body: LexborNode, found: _Collected) -> bool:
+    """Visit every node once, in the order of the page, and tell whether that was all; depth costs no Python stack."""
+    left = NODES
     look = _inner(_Look(found.text, background=None if found.styled else WHITE), body, "body", found)
     waiting: list[tuple[LexborNode | None, _Look, str]] = [(body.child, look, "")]
     while waiting:
         node, look, closing = waiting.pop()
         look.into.append(closing)
         while node is not None:
+            left -= 1
+            if not left:
+                return False
             following, tag = node.next, node.tag or ""
             if tag == "-text":
                 text = node.text_content or ""
@@ -120,6 +130,7 @@ def _collect(body: LexborNode, found: _Collected) -> None:
                     node, look = child, inner
                     continue
             node = following
+    return True
 
 
 def _space(tag: str) -> str:

@@ -137,10 +137,11 @@ def _headers(raw: bytes, start: int, end: int, found: Walk) -> tuple[list[tuple[
         if len(headers) >= HEADERS:
             found.fault(OVER_HEADERS)
             break
+        value = value.strip()
         if len(value) > HEADER_BYTES:
             found.fault(OVER_HEADER)
             value = value[:HEADER_BYTES]
-        headers.append((name.decode("ascii").lower(), value.strip()))
+        headers.append((name.decode("ascii").lower(), value))
     if not headers:
         return [], start
     return headers, end if stop < 0 else stop + 2

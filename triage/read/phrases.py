@@ -25,14 +25,27 @@ _WROTE = _pattern(
     r"escribió|escribio",
     r"ha scritto|scrive",
     r"escreveu|escreveram",
-    r"schreef",
+    r"schreef|geschreven",
     r"napisał(?:a|\(a\))?|pisze|napisana przez",
     before=r"\b",
     after=r"(?!\w)",
 )
 _WHEN = re.compile(r"\d{4}|\d{1,2}[:.h]\d\d|\d{1,2}[./-]\d{1,2}[./-]|@")
 _OPENS = _pattern(
-    "on", "am", "le", "el", "il", "in data", "em", "no dia", "op", "w dniu", "dnia", before=r"[\s>|*]{0,6}", after=r"\b"
+    "on",
+    "am",
+    "le",
+    "el",
+    "il",
+    "in data",
+    "em",
+    "no dia",
+    "op",
+    "w dniu",
+    "dnia",
+    "wiadomość napisana",
+    before=r"[\s>|*]{0,6}",
+    after=r"\b",
 )
 _HOUR = re.compile(r"\d[:.h]\d\d|@")
 _ENDS = re.compile(r"[:：]\W{0,4}$")
@@ -163,7 +176,7 @@ THANKS = _pattern(
 )
 """What ends a letter where no sentence follows."""
 
-POSTSCRIPT = re.compile(r"\s{0,20}(?:p\.? ?s\.?(?: ?p\.? ?s\.?)?)\s{0,2}[:.,–—-]|\s{0,20}ps ")
+POSTSCRIPT = re.compile(r"\s{0,20}(?:p\.? ?){1,3}s\.?\s{0,2}[:.,–—-]|\s{0,20}ps ")
 
 # ---------------------------------------------------------------- footers
 
@@ -199,7 +212,7 @@ FOOTER = _pattern(
     r"(?:may contain|confidential (?:and|or)|privileged (?:and|or)) (?:confidential|privileged|proprietary)",
     r"confidentiality notice|virus[- ]free|free of virus|(?:no|for) virus|(?:scanned|checked|swept) (?:by|for)|anti-?virus",
     r"consider the environment|before printing|(?:opinions|views)\b[^.]{0,60} (?:personal|those of|the author|the sender)",
-    r"irrtümlich erhalten|vorgesehenen? empfänger|nicht der richtige adressat|vertrauliche (?:informationen|nachricht)",
+    r"irrtümlich erhalten|vorgesehene[nr]? empfänger|nicht der richtige adressat|vertrauliche (?:informationen|nachricht)",
     r"geschäftsführer(?:in|ung)?\s?:|amtsgericht \w|registergericht|handelsregister|hrb \d|ust-?id|impressum",
     r"destinataires? (?:prévu|désigné|visé)|re[çc]u ce message par erreur",
     r"destinatario (?:indicado|previsto)|recibido (?:este (?:mensaje|correo) )?por error",

@@ -27,6 +27,7 @@ from triage.read.phrases import (
     opens_attribution,
 )
 
+ATTRIBUTION_CHARS = 6
 HEADER_LINES = 8
 """How far below its `From:` line the header of a reply is sought."""
 FOOTER_PARAGRAPHS = 8
@@ -99,7 +100,7 @@ def _without_quotes(lines: list[str], *, marked: bool, replies: bool) -> tuple[l
         else:
             own.append(line)
             following = next(filter(None, stripped[index + 1 : index + 3]), "")[:1]  # one empty line may stand between
-            if following != ">" and bare[-1] not in ":：":
+            if len(bare) < ATTRIBUTION_CHARS or (following != ">" and bare[-1] not in ":："):
                 continue
             if spoken_by := _introduction(own, followed=following == ">"):
                 said = own[-spoken_by:]
@@ -132,8 +133,12 @@ def _divides(lines: list[str], index: int, bare: str) -> bool:
     if ":" not in start or not HEADER_FROM.match(bare[:LINE].lower()):
         return False
     below = [line[:LINE].lower() for line in lines[index + 1 : index + HEADER_LINES]]
-    more = sum(1 for line in below if HEADER_MORE.match(line))
-    return more >= 2 and ("@" in bare or any(HEADER_SUBJECT.match(line) for line in below))
+    if (
+        not any(HEADER_MORE.match(line) for line in below[:2])
+        or sum(1 for line in below if HEADER_MORE.match(line)) < 2
+    ):
+        return False
+    return "@" in bare or any(HEADER_SUBJECT.match(line) for line in below)
 
 
 def _introduction(own: list[str], *, followed: bool) -> int:
@@ -242,6 +247,9 @@ def _sign_off(lines: list[str], end: int, name: frozenset[str]) -> int:
 
 
 def _is_prose(line: str) -> bool:
+    """Tell a sentence from a line of an address: a question, or a long line in small letters."""
+    if line.rstrip()[-1:] == "?" and line.count(" ") > 3:
+        return True
     if len(line) <= PROSE_CHARS:
         return False
     words = line[:LINE].split()
@@ -288,7 +296,8 @@ def _greeted(line: str, *, leads: bool) -> int:
     match = GREETING.match(line[:GREETING_CHARS].lower())
     if match is None:
         return len(line) if leads and _NAMED.match(line) else 0
-    mark = min((at for sign in _MARKS if (at := line.find(sign, match.end() - 1, GREETING_CHARS)) > 0), default=-1) + 1
+    ends = (at + len(sign) for sign in _MARKS if (at := line.find(sign, match.end() - 1, GREETING_CHARS)) > 0)
+    mark = min(ends, default=0)
     if 0 < mark < len(line) - 1 and line.count(" ", mark) > 3:  # a sentence follows
         return mark if line.count(" ", match.end(), mark) <= 3 else 0
     if len(line) > GREETING_CHARS or line[-1] == "?":

@@ -1,0 +1,245 @@
+"""The main job on a real IMAP server: nothing is written by a preview, all is moved by --apply, all is as before by undo."""
+
+import hashlib
+import imaplib
+import re
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from servers import Proxy, raw_client
+
+from triage.mailbox.wire_guard import READING_VERBS
+
+START = datetime(2024, 3, 1, 9, tzinfo=UTC)
+FLAGS = ["", "\\Seen", "\\Seen $Important", "\\Seen $Label1", "\\Draft"]
+
+
+def deliver(server, raws, folder="INBOX"):
+    """Put mail into a folder, with flags, keywords and dates that must survive."""
+    with raw_client(server) as client:
+        client.create(folder)
+        for number, raw in enumerate(raws):
+            date = imaplib.Time2Internaldate(START + timedelta(days=number, hours=number))
+            assert client.append(folder, f"({FLAGS[number % len(FLAGS)]})", date, raw)[0] == "OK"
+
+
+def census(server):
+    """Return folder -> Counter of (content, flags, INTERNALDATE), as imaplib sees it."""
+    found = {}
+    with raw_client(server) as client:
+        for line in client.list()[1]:
+            name = line.rpartition(b' "/" ')[2].strip(b'"').decode()
+            status, count = client.select(f'"{name}"', readonly=True)
+            found[name] = Counter()
+            if status == "OK" and count != [b"0"]:
+                pieces = client.fetch("1:*", "(FLAGS INTERNALDATE BODY.PEEK[])")[1]
+                for piece in pieces:
+                    if isinstance(piece, tuple):
+                        flags = frozenset(imaplib.ParseFlags(piece[0])) - {b"\\Recent"}
+                        date = re.search(rb'INTERNALDATE "([^"]+)"', piece[0])[1]
+                        found[name][hashlib.sha256(piece[1]).hexdigest(), flags, date] += 1
+    return {name: counted for name, counted in found.items() if counted}
+
+
+def url(server, folder="INBOX", *, port=None):
+    return f"imap://{server.user}@{server.host}:{port or server.port}/{folder}"
+
+
+@pytest.fixture
+def mailbox(dovecot_user, triage, tmp_path, ten):
+    """A mailbox of ten messages, and the file that holds its password."""
+    (tmp_path / "password").write_text("secret\n")
+    (tmp_path / "password").chmod(0o600)
+    triage.environ["TRIAGE_PASSWORD_FILE"] = str(tmp_path / "password")
+    deliver(dovecot_user, ten)
+    return dovecot_user
+
+
+def test_a_preview_sends_no_command_that_writes(triage, mailbox):
+    sent = bytearray()
+
+    def heard(chunk):
+        sent.extend(chunk)
+        return chunk
+
+    before = census(mailbox)
+    proxy = Proxy(mailbox.port, to_server=heard)
+    try:
+        shown = triage.json("clean", url(mailbox, port=proxy.port))
+        triage("why", url(mailbox, port=proxy.port), shown["messages"][1]["id"])
+    finally:
+        proxy.stop()
+    assert sum(shown["counts"].values()) == 10
+    lines = [line.split() for line in bytes(sent).decode().split("\r\n") if line]
+    verbs = {" ".join(words[1:3] if words[1] == "UID" else words[1:2]) for words in lines}
+    assert {"EXAMINE", "UID FETCH"} <= verbs <= READING_VERBS
+    assert not re.search(rb"BODY\[|RFC822[ )\r]|RFC822\.TEXT", bytes(sent))
+    assert census(mailbox) == before
+
+
+def test_ids_and_folders_are_those_of_the_server(triage, mailbox):
+    with raw_client(mailbox) as client:
+        validity = re.search(rb"UIDVALIDITY (\d+)", client.status("INBOX", "(UIDVALIDITY)")[1][0])[1].decode()
+    ids = [message["id"] for message in triage.json("clean", url(mailbox))["messages"]]
+    assert ids == [f"INBOX;UIDVALIDITY={validity}/;UID={uid}" for uid in range(1, 11)]
+
+
+def test_apply_files_and_undo_restores_folder_flags_and_date_exactly(triage, mailbox):
+    before = census(mailbox)
+    shown = triage.json("clean", url(mailbox), "--apply")
+    filed = census(mailbox)
+    goals = Counter(message["folder"] or "INBOX" for message in shown["messages"])
+    assert {name: counted.total() for name, counted in filed.items()} == goals
+    assert len(goals) > 1
+    assert sum(filed.values(), Counter()) == before["INBOX"]
+    told = triage.json("undo")
+    assert told["counts"] == {"put_back": 5, "moved_since": 0, "left": 0}
+    assert census(mailbox) == before
+    triage("clean", url(mailbox), "--apply")
+    assert census(mailbox) == before
+
+
+def test_a_scam_goes_to_the_junk_folder_of_the_server(triage, mailbox, mail):
+    letter = (
+        "Attention beneficiary. I am barrister James Okoro, attorney to late engineer William Field, a national of your country"
+        " who shares your surname and died in a plane crash with his family. He left USD 18,500,000.00 in a bank here with no next"
+        " of kin. I seek your consent to present you as the next of kin so that the fund is released and we share it 50/50. This is"
+        " risk free and strictly confidential. Reply urgently with your full name, telephone number and bank account."
+    )
+    deliver(
+        mailbox, [mail.raw(77, sender="barrister@x.pest.example", body=letter, subject="URGENT: LATE ENGINEER FIELD")]
+    )
+    shown = triage.json("clean", url(mailbox), "--apply")["messages"]
+    [scam] = [message for message in shown if message["subject"].startswith("URGENT")]
+    assert (scam["label"], scam["folder"]) == ("scam", "Junk")
+    assert census(mailbox)["Junk"].total() >= 1
+
+
+def test_a_message_that_was_filed_is_still_found_by_its_first_id(triage, mailbox):
+    filed = [one for one in triage.json("clean", url(mailbox), "--apply")["messages"] if one["folder"]]
+    for message in filed:
+        shown = triage.json("why", message["id"])
+        assert (shown["id"], shown["subject"], shown["folder"]) == (
+            message["id"],
+            message["subject"],
+            message["folder"],
+        )
+        assert shown["repeat"] == message["repeat"]
+
+
+def test_undo_leaves_what_its_reader_moved_or_read_meanwhile(triage, mailbox):
+    shown = triage.json("clean", url(mailbox), "--apply")
+    folder = next(message["folder"] for message in shown["messages"] if message["folder"])
+    with raw_client(mailbox) as client:
+        client.create("Keep")
+        client.select(f'"{folder}"')
+        client.uid("MOVE", "1", "Keep")
+    told = triage.json("undo")
+    assert told["counts"] == {"put_back": 4, "moved_since": 1, "left": 0}
+    assert census(mailbox)["Keep"].total() == 1
+
+
+def test_the_sent_folder_says_whom_i_wrote_to(triage, mailbox, mail):
+    deliver(mailbox, [mail.raw(90, to="jo@n3.pest.example")], folder="Sent")
+    shown = {message["from"]: message for message in triage.json("clean", url(mailbox))["messages"]}
+    assert shown["jo@n3.pest.example"]["standing"] == "correspondent"
+    assert shown["jo@n3.pest.example"]["folder"] is None
+    assert shown["jo@n5.pest.example"]["folder"] is not None
+
+
+def test_whom_i_answered_is_known_before_their_earlier_mail_is_judged(triage, mailbox, mail):
+    first, last = (mail.pest(n, sender="jo@x.pest.example", subject=f"Jo {n}") for n in (60, 61))
+    deliver(mailbox, [first, last])
+    with raw_client(mailbox) as client:
+        client.select("INBOX")
+        client.store("12", "+FLAGS", "\\Answered")
+    shown = {message["subject"]: message for message in triage.json("clean", url(mailbox))["messages"]}
+    assert [shown[f"Jo {n}"]["standing"] for n in (60, 61)] == ["correspondent"] * 2
+
+
+def test_a_folder_that_is_not_there_is_a_usage_error_that_names_those_that_are(triage, mailbox):
+    assert "INBOX" in triage("clean", url(mailbox, "Nowhere"), code=2).err
+    assert "Nowhere" in triage("clean", url(mailbox), "--folder", "Nowhere", code=2).err
+
+
+def test_a_wrong_password_ends_with_4_and_is_not_told(triage, mailbox, tmp_path):
+    (tmp_path / "password").write_text("wrong-secret\n")
+    done = triage("clean", url(mailbox), code=4)
+    assert "wrong-secret" not in done.err + done.out
+
+
+def test_a_password_file_that_others_can_read_is_pointed_out(triage, mailbox, tmp_path):
+    (tmp_path / "password").chmod(0o644)
+    assert "chmod 600" in triage("clean", url(mailbox)).err
+    assert triage("clean", url(mailbox), "-q").err == ""
+
+
+def test_a_server_that_is_not_there_ends_with_5(triage, tmp_path):
+    from servers import free_port
+
+    (tmp_path / "password").write_text("secret")
+    port = free_port()
+    done = triage(
+        "clean", f"imap://sam@127.0.0.1:{port}/INBOX", code=5, TRIAGE_PASSWORD_FILE=str(tmp_path / "password")
+    )
+    assert done.out == ""
+
+
+def test_a_parent_that_the_server_refuses_files_nothing(triage, mailbox):
+    before = census(mailbox)
+    text = (triage.home / "config.toml").read_text()
+    triage.configure(text + '\n[filing]\nparent = "Out.reach"\n')
+    assert "choose" in triage("clean", url(mailbox), "--apply", code=5).err
+    assert census(mailbox) == before
+
+
+# ---------------------------------------------------------------- accounts
+
+
+@pytest.fixture
+def accounts(triage, mailbox, dovecot, mail):
+    """Two accounts in the configuration, the second with three messages."""
+    other = dovecot.server(mailbox.user + "-other")
+    deliver(other, [mail.pest(30), mail.friend(31), mail.pest(32)])
+    sections = [
+        f'\n[account.{name}]\naddress = "{server.user}@acme.example"\nuser = "{server.user}"\nhost = "127.0.0.1"\n'
+        f'port = {server.port}\ntls = "none"\n'
+        for name, server in (("work", mailbox), ("home", other))
+    ]
+    triage.configure((triage.home / "config.toml").read_text() + "".join(sections))
+    return mailbox, other
+
+
+def test_without_a_target_all_accounts_are_swept_and_undone_as_one_run(triage, accounts):
+    before = [census(server) for server in accounts]
+    shown = triage.json("clean", "--apply")
+    assert shown["target"] == "work, home"
+    assert Counter(message["account"] for message in shown["messages"]) == {"work": 10, "home": 3}
+    assert [census(server) for server in accounts] != before
+    told = triage.json("undo", shown["run"])
+    assert told["counts"]["put_back"] == 7
+    assert [census(server) for server in accounts] == before
+
+
+@pytest.mark.usefixtures("accounts")
+def test_account_takes_one_of_them(triage):
+    assert sum(triage.json("clean", "--account", "home")["counts"].values()) == 3
+    filed = triage.json("clean", "--account", "home", "--apply")
+    assert triage.json("undo", "--account", "home")["run"] == filed["run"]
+
+
+def test_one_account_that_cannot_be_reached_does_not_stop_the_others(triage, accounts):
+    text = (triage.home / "config.toml").read_text()
+    triage.configure(text.replace(f"port = {accounts[0].port}", "port = 1", 1))
+    done = triage("clean", "--json", code=5)
+    assert sum(done.json["counts"].values()) == 3
+    assert len(done.json["errors"]) == 1
+    assert "work" in done.err
+
+
+@pytest.mark.usefixtures("accounts")
+def test_an_id_without_its_account_is_asked_for(triage):
+    message = triage.json("clean", "--account", "home")["messages"][0]
+    assert "--account" in triage("why", message["id"], code=2).err
+    assert triage.json("why", message["id"], "--account", "home")["subject"] == message["subject"]

@@ -1,0 +1,271 @@
+"""One pass over a mailbox in memory, with the judge and the model that are shipped."""
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from triage.domain import Recipient, SenderRules
+from triage.judge.pipeline import Judge
+from triage.judge.policy import Filing
+from triage.judge.relevance import Profile
+from triage.learn.modelfile import load, shipped
+from triage.mailbox.inmemory import InMemoryMailbox, InMemoryServer
+from triage.memory.store import open_store, preview_store
+from triage.run.sweep import BATCH, Scope, Sweep, learn_sent
+from triage.run.undo import undo
+
+NOW = datetime(2024, 6, 1, tzinfo=UTC)
+START = datetime(2024, 3, 1, 9, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def model():
+    return load(shipped())
+
+
+def raw(number, *, sender="ann@friend.example", to="sam@acme.example", text="The gauges arrived and fit. Thank you."):
+    date = (START + timedelta(days=number)).strftime("%a, %d %b %Y %H:%M:%S +0000")
+    head = f"From: {sender}\nTo: {to}\nSubject: Message {number}\nDate: {date}\nMessage-ID: <{number}@x>\n"
+    return f"{head}\n{text}\n{number} {'x' * (number % 7)}\n".encode()
+
+
+def pest(number, **more):
+    return raw(number, **{"sender": f"jo@n{number}.pest.example", **more})
+
+
+class Bench:
+    """A server with mail, a store on the disk, and sweeps over them."""
+
+    def __init__(self, model, path):
+        self.model = model
+        self.path = path
+        self.server = InMemoryServer()
+
+    def deliver(self, raws, **more):
+        return [self.server.deliver(each, received=START + timedelta(days=n), **more) for n, each in enumerate(raws)]
+
+    def sweep(self, *, apply=True, fault=None, open=open_store, **more):
+        """Sweep once with a store and a session of its own; return what was yielded."""
+        with open(self.path) as store, InMemoryMailbox(self.server, fault=fault, writable=apply) as mailbox:
+            judge = Judge(
+                model=self.model,
+                profile=Profile.of(Recipient(addresses=frozenset({"sam@acme.example"})), self.model.rarity),
+                contacts=store.contacts,
+                memory=store.fingerprints,
+                rules=SenderRules(frozenset({"@friend.example"}), frozenset({"@pest.example"})),
+                filing=Filing(),
+            )
+            run = store.journal.begin("bench", at=NOW) if apply else None
+            sweep = Sweep(mailbox, store, judge, at=NOW, run=run, **more)
+            return list(sweep(sweep.queue()))
+
+    def undo(self):
+        with open_store(self.path) as store, InMemoryMailbox(self.server) as mailbox:
+            return undo(mailbox, store.journal, store.journal.last_run().id, at=NOW)
+
+    def contact(self, address):
+        with open_store(self.path) as store:
+            return store.contacts.contact(address)
+
+    def places(self):
+        """Return folder -> subjects."""
+        found = {}
+        for stored in self.server.everything():
+            found.setdefault(stored.ref.folder, []).append(
+                stored.raw.partition(b"Subject: ")[2].partition(b"\n")[0].decode()
+            )
+        return {name: sorted(subjects) for name, subjects in found.items()}
+
+    def census(self):
+        return Counter((stored.raw, stored.flags, stored.received) for stored in self.server.everything())
+
+
+@pytest.fixture
+def bench(model, tmp_path):
+    return Bench(model, tmp_path / "state" / "bench.sqlite3")
+
+
+def fates(judged):
+    return {one.message.subject: one.verdict.folder for one in judged}
+
+
+def test_every_message_is_yielded_once_oldest_first_and_moves_as_its_verdict_says(bench):
+    bench.deliver([pest(n) if n % 2 else raw(n) for n in range(20)])
+    judged = bench.sweep()
+    assert [one.message.subject for one in judged] == [f"Message {n}" for n in range(20)]
+    for folder, subjects in bench.places().items():
+        for subject in subjects:
+            assert (fates(judged)[subject] or "INBOX") == folder
+
+
+def test_a_preview_moves_nothing_and_remembers_nothing(bench):
+    bench.deliver([pest(n) for n in range(5)])
+    before = bench.places()
+    assert all(fates(bench.sweep(apply=False, open=preview_store)).values())
+    assert bench.places() == before
+    assert not bench.path.exists()
+
+
+@pytest.mark.parametrize("count", [0, 1, BATCH, BATCH + 1, 2 * BATCH + 3])
+def test_batches_lose_and_double_nothing(bench, count):
+    bench.deliver([pest(n) if n % 3 else raw(n) for n in range(count)])
+    before = bench.census()
+    judged = bench.sweep()
+    assert len(judged) == count
+    assert bench.census() == before
+    assert sum(one.verdict.folder is not None for one in judged) == sum(1 for n in range(count) if n % 3)
+
+
+def test_a_message_is_let_go_but_for_its_head(bench):
+    bench.deliver([raw(1)])
+    [one] = bench.sweep()
+    assert (one.message.subject, one.message.sender.spec, one.message.message_id) == (
+        "Message 1",
+        "ann@friend.example",
+        "<1@x>",
+    )
+    assert "gauges" not in repr(one.message)
+
+
+def test_scope_takes_folders_since_and_limit(bench):
+    bench.deliver([raw(n) for n in range(4)])
+    bench.server.create("Lists")
+    bench.deliver([raw(n) for n in range(10, 14)], folder="Lists")
+    scope = Scope(folders=("INBOX", "Lists"), since=START + timedelta(days=1), limit=3)
+    assert sorted(fates(bench.sweep(scope=scope))) == ["Message 1", "Message 11", "Message 2"]
+
+
+def test_mail_that_cannot_be_read_is_yielded_with_its_error_and_stays(bench):
+    bench.deliver([pest(0)])
+    bench.server.deliver(b"", error="It is broken.", received=START)
+    judged = bench.sweep()
+    assert [(one.error, one.verdict is None) for one in judged] == [(None, False), ("It is broken.", True)]
+    assert len(bench.server.contents("INBOX")) == 1
+
+
+def test_the_second_sweep_gives_the_verdicts_of_the_first(bench):
+    text = "We help companies like yours to get qualified leads with our lead generation service. Fifteen minutes this week?"
+    bench.deliver([raw(n, sender="jo@vendor.example", text=text) for n in range(4)] + [pest(9)])
+    first = bench.sweep(apply=False)
+    second = bench.sweep(apply=False)
+    assert [one.verdict for one in first] == [one.verdict for one in second]
+
+
+# ---------------------------------------------------------------- whom I wrote to
+
+
+def test_whom_i_answered_is_known_for_all_of_their_mail_and_counted_once(bench):
+    bench.deliver([pest(n, sender="jo@x.pest.example") for n in range(2)])
+    bench.deliver([pest(n, sender="jo@x.pest.example") for n in range(2, 4)], flags=["\\Answered"])
+    for _ in range(3):
+        assert {one.verdict.standing for one in bench.sweep()} == {"correspondent"}
+    assert bench.contact("jo@x.pest.example").count == 1
+
+
+def test_sent_mail_can_be_read_again_without_being_counted_again(bench):
+    bench.server.create("Sent")
+    bench.deliver([raw(n, to="jo@vendor.example, Ann <ann@b.example>") for n in range(3)], folder="Sent")
+    for _ in range(2):
+        with open_store(bench.path) as store, InMemoryMailbox(bench.server) as mailbox:
+            assert learn_sent(mailbox, "Sent", store) == 3
+    assert bench.contact("jo@vendor.example").count == 3
+    assert bench.contact("sam@acme.example") is None
+
+
+# ---------------------------------------------------------------- earlier runs
+
+
+def test_what_was_put_back_stays(bench):
+    bench.deliver([pest(n) for n in range(3)])
+    before = bench.places()
+    bench.sweep()
+    bench.undo()
+    judged = bench.sweep()
+    assert bench.places() == before
+    assert {one.verdict.reasons[0].code for one in judged} == {"put-back"}
+
+
+def test_what_its_reader_pulled_back_stays(bench):
+    bench.deliver([pest(1)])
+    bench.sweep()
+    [stored] = [stored for stored in bench.server.everything() if stored.ref.folder != "INBOX"]
+    bench.server.relocate(stored.ref, "INBOX")
+    assert fates(bench.sweep()) == {"Message 1": None}
+    assert bench.places() == {"INBOX": ["Message 1"]}
+
+
+def test_what_lies_where_it_was_filed_is_no_repeat_of_itself(bench):
+    text = "We help companies like yours to get qualified leads with our lead generation service. Fifteen minutes this week?"
+    bench.deliver([pest(1, text=text)])
+    [filed] = bench.sweep()
+    [again] = bench.sweep(scope=Scope(folders=(filed.verdict.folder,)))
+    assert again.verdict.repeat is None
+    assert again.verdict.folder is None
+    assert again.earlier
+
+
+def test_a_preview_says_of_mail_whose_move_was_interrupted_where_it_goes(bench):
+    bench.deliver([pest(1)])
+
+    def cut(name):
+        if name == "intended":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        bench.sweep(checkpoint=cut)
+    [one] = bench.sweep(apply=False, open=preview_store)
+    assert one.verdict.folder is not None
+    assert one.verdict.reasons[0].code != "put-back"
+    assert bench.places() == {"INBOX": ["Message 1"]}
+
+
+def test_mail_that_somebody_else_moved_meanwhile_is_not_said_to_be_filed(bench):
+    refs = bench.deliver([pest(n) for n in range(3)])
+    bench.server.create("Archive")
+
+    def meanwhile(name):
+        if name == "prepare" and bench.server.holds(refs[1]):
+            bench.server.relocate(refs[1], "Archive")
+
+    judged = bench.sweep(fault=meanwhile)
+    assert fates(judged)["Message 1"] is None
+    assert bench.places()["Archive"] == ["Message 1"]
+    assert fates(judged)["Message 0"] is not None
+
+
+# ---------------------------------------------------------------- cut at every step
+
+
+STEPS = ("judged", "prepared", "intended", "moved", "done")
+
+
+@pytest.mark.parametrize("count", [1, 2])
+@pytest.mark.parametrize("step", STEPS)
+def test_a_sweep_that_was_cut_is_completed_by_the_next_to_the_same_end(bench, model, tmp_path, step, count):
+    raws = [pest(n) if n % 3 else raw(n) for n in range(BATCH + 30)]
+    whole = Bench(model, tmp_path / "whole.sqlite3")
+    for each in (bench, whole):
+        each.deliver(raws)
+    whole.sweep()
+    before = bench.census()
+    seen = Counter()
+
+    def cut(name):
+        seen[name] += 1
+        if name == step and seen[name] == count:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        bench.sweep(checkpoint=cut)
+    assert bench.census() == before
+    bench.sweep()
+    assert bench.census() == before
+    assert bench.places() == whole.places()
+
+
+def test_the_steps_come_in_their_order(bench):
+    bench.deliver([pest(1)])
+    steps = []
+    bench.sweep(checkpoint=steps.append)
+    assert tuple(steps) == STEPS
