@@ -45,7 +45,7 @@ screenshot: $(VENV)/.to-run ## draw docs/summary.svg from the demo
 	$(VENV)/bin/python docs/screenshot.py
 
 model: $(VENV)/.to-run ## build the shipped model from data/; the same data gives the same bytes
-	$(RUN) triage.learn data models
+	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(RUN) triage.learn data models
 
 card: $(VENV)/.to-run ## measure the shipped model and write models/CARD.md; REAL=FOLDER holds the measuring sets
 	@test -n "$(REAL)" || { echo 'Say where the measuring sets are: make card REAL=FOLDER' >&2; exit 2; }

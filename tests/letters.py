@@ -127,6 +127,9 @@ def slice_of_corpus():
 @functools.cache
 def small_model() -> Model:
     """Return a model that learnt from `slice_of_corpus`: real enough to have an opinion, and soon made."""
+    from threadpoolctl import threadpool_limits
+
     from triage.learn.train import train
 
-    return train(slice_of_corpus(), version="small")
+    with threadpool_limits(limits=1):
+        return train(slice_of_corpus(), version="small")

@@ -54,6 +54,17 @@ def test_a_second_run_files_nothing_twice_and_new_mail_alone(triage, make_maildi
     assert [message["id"] for message in shown if message["folder"]] == ["1800000000.M1.host"]
 
 
+def test_what_was_put_back_is_no_longer_known_as_outreach(triage, make_maildir, mail):
+    root = make_maildir([mail.pest(1, sender="jo@x.pest.example")])
+    triage("clean", root, "--apply")
+    assert triage.json("status")["mailboxes"][0]["remembered"] == 1
+    triage("undo")
+    assert triage.json("status")["mailboxes"][0]["remembered"] == 0
+    again = mail.pest(1, sender="jo@x.pest.example").replace(b"<1@mail", b"<2@mail")
+    (root / "new" / "1800000000.M1.host").write_bytes(again)
+    assert [message["repeat"] for message in triage.json("clean", root)["messages"]] == [None, None]
+
+
 def test_mail_pulled_back_by_its_reader_is_not_filed_again(triage, make_maildir, ten, census):
     root = make_maildir(ten)
     before = census(root)

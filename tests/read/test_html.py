@@ -52,9 +52,13 @@ def test_a_page_reads_as_a_browser_lays_it_out(markup, text):
 @pytest.mark.parametrize(
     "markup",
     [
-        "<style>{0}</style>", "<script>{0}</script>", "<!--{0}-->", "<!--[if mso]>{0}<![endif]-->", "<STYLE type='text/css'>{0}</STYLE>",
+        "<style>{0}</style>",
+        "<script>{0}</script>",
+        "<!--{0}-->",
+        "<!--[if mso]>{0}<![endif]-->",
+        "<STYLE type='text/css'>{0}</STYLE>",
     ],
-)  # fmt: skip
+)
 def test_what_no_reader_sees_does_not_count_against_the_bound(markup):
     page = read_html(f"<p>a</p>{markup.format('x' * HTML_CHARS)}<p>b</p>")
 

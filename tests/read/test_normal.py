@@ -3,7 +3,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from triage.read import normalise
@@ -32,6 +32,7 @@ def test_a_crowd_of_marks_is_cut_to_thirty():
     assert normalise("——" * 40 + " end") == "—" * 30 + " end"
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_normal_text_is_one_line_and_settles(text):
     once = normalise(text)
@@ -41,6 +42,7 @@ def test_normal_text_is_one_line_and_settles(text):
     assert "\n" not in once
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(categories=["L", "N", "Zs"])))
 def test_letters_are_compared_as_unicode_says(text):
     assert normalise(text) == " ".join(unicodedata.normalize("NFKC", text).casefold().split())

@@ -191,6 +191,12 @@ def test_links_of_plain_text_are_found(body, links):
     assert message(body).links == links
 
 
+def test_a_link_is_one_line_without_control_characters():
+    markup = "<a href='http://a.example/\n\x1b[31m\u202eb'>x</a>"
+
+    assert message(markup, "Content-Type: text/html; charset=utf-8").links == ("http://a.example/ [31mb",)
+
+
 def test_links_have_a_bound():
     assert len(message(" ".join(f"http://{n}.example" for n in range(LINKS + 5))).links) == LINKS
 

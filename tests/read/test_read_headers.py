@@ -237,6 +237,7 @@ def test_a_break_in_an_encoded_subject_makes_no_header():
         ('"boss@corp.example" <eve@evil.example>', "boss@corp.example", "eve@evil.example"),
         ("=?utf-8?q?boss=40corp.example=2C?= <eve@evil.example>", "boss@corp.example,", "eve@evil.example"),
         ("<boss> <eve@evil.example>", "boss>", "eve@evil.example"),
+        ('"<boss@corp.example>" <eve@evil.example>', "<boss@corp.example>", "eve@evil.example"),
         ("Ada <ada@x.example> <>", "Ada", "ada@x.example"),
         ("Ada <>", "Ada <>", ""),
         ("undisclosed", "undisclosed", ""),

@@ -251,6 +251,49 @@ def test_answers_between_the_lines_are_the_senders_own():
     assert text.quoted.split("\n") == ["> Is it cold?", "> And tomorrow?"]
 
 
+@pytest.mark.parametrize(
+    ("above", "attributed"),
+    [
+        ("On 1 May 2024 at 10:00, Ada wrote:", True),
+        ("Ada wrote:", True),
+        ("On 1 May 2024 at 10:00, Ada wrote", True),
+        ("ada@x.example:", True),
+        ("Ada Byron, 1.5.2024, 10:00:", True),
+        ("I wrote to you in May and you said:", True),
+        ("Ada wrote a long letter about the kiln", False),
+        ("This is your list:", False),
+        ("On 1 May 2024 " + "and so on " * 60 + "Ada wrote:", False),
+    ],
+    ids=[
+        "whole",
+        "name",
+        "no colon",
+        "address",
+        "time",
+        "a sentence",
+        "a sentence without its end",
+        "colon alone",
+        "600 letters",
+    ],
+)
+def test_what_stands_above_a_quote_goes_with_it_where_it_says_whose_it_is(above, attributed):
+    text = letter(f"Yes.\n\n{above}\n> Is it cold?\n").text
+    assert (above in text.quoted) is attributed
+    assert (above in text.body) is not attributed
+    assert "> Is it cold?" in text.quoted
+
+
+def test_a_question_in_a_signature_is_none_of_it():
+    text = letter("Our kiln is cold.\n\nThanks,\nis yours cold as well?\n").text
+    assert text.body == "Our kiln is cold.\n\nThanks,\nis yours cold as well?"
+
+
+def test_the_name_above_a_footer_in_the_same_paragraph_is_not_footer():
+    lines = "Jo Vendor\nThis message is intended for the person that it is addressed to and for\nnobody else, please delete it."
+    text = letter(f"Our kiln is cold.\n\n{lines}\n", subject="Kiln").text
+    assert text.footer == lines.partition("\n")[2]
+
+
 @pytest.mark.parametrize("text", ["", "\n", " \n\t\n ", "\n" * 50], ids=["empty", "break", "blanks", "breaks"])
 def test_text_of_blanks_is_empty_in_every_role(text):
     apart = set_apart(text)

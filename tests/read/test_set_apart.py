@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from seams import LETTERS, ORIGINAL, QUOTE
 
@@ -100,8 +100,11 @@ def test_a_program_that_marks_no_quote_is_understood(letter):
         pytest.param("> a\nb\n> c", "> a\n> c", id="between the lines"),
         pytest.param(">>> BUY NOW <<<\nb", "", id="a shout"),
         pytest.param(">From here on\nb", "", id="escaped by an mbox"),
-        pytest.param("On 6 May 2024\nat 10:12\nRobin Vale wrote:\n> a", "On 6 May 2024\nat 10:12\nRobin Vale wrote:\n> a", id="three lines"),
+        pytest.param(
+            "Yes.\nOn 6 May 2024\nat 10:12\nRobin wrote:\n> a", "On 6 May 2024\nat 10:12\nRobin wrote:\n> a", id="three lines"
+        ),
         pytest.param("We met.\nRobin Vale wrote:\n> a\nOn Monday.", "Robin Vale wrote:\n> a", id="a line of one's own stays above"),
+        pytest.param("I wrote to you on 6 May 2024.\n> a", "> a", id="a sentence about writing"),
         pytest.param("The terms say:\nno refunds", "", id="a colon is no attribution"),
         pytest.param("As Robin wrote:\nno refunds", "", id="nor is a verb, without a time"),
         pytest.param("From: London\nTo: Paris\nDate: 6 May\nSeat: 12", "", id="a journey is no header"),
@@ -148,6 +151,12 @@ LIST = "_______________________________________________\npumps mailing list\npum
             "This e-mail and any files with it are confidential and intended solely for\n"
             "the use of the individual to whom they are addressed.",
             id="disclaimer",
+        ),
+        pytest.param(
+            "A question.\nAda",
+            "This message is meant for those whom it names and for nobody else, and if\n"
+            "you no longer wish to receive it, please write to us.",
+            id="a footer whose second line tells",
         ),
         pytest.param("A question.", "Vale Pumpen GmbH, Amtsgericht Vale, HRB 4711", id="register"),
         pytest.param("A question.", "© 2024 Vale Pumps\n\nPrivacy Policy | Contact", id="copyright"),
@@ -237,7 +246,7 @@ def test_a_letter_is_signed_by_the_name_of_its_sender(signed):
     [
         pytest.param("Thanks for the pump", id="the first line is never a signature"),
         pytest.param("The pump.\nThanks!\nCan you send the drawing tomorrow?", id="a sentence follows"),
-        pytest.param("The pump.\nThanks!\nThe drawing of the lower flange is what we still do not have, by the way.", id="or this one"),
+        pytest.param("The pump.\nThanks!\nThe drawing of the lower flange is what we still do not have.", id="or this one"),
         pytest.param("The pump.\nThanks\ncould you send the drawing\nof the lower flange as well, please", id="in short lines"),
         pytest.param("The pump.\nThank you for the drawing of the flange", id="thanks for something"),
         pytest.param("The pump.\nBest pump we ever had", id="a sentence that begins so"),
@@ -320,9 +329,10 @@ def test_below_the_first_line_a_greeting_stands_alone_near_the_top(text):
 @pytest.mark.parametrize(
     "greeting",
     (
-        "hi there|hello|good evening|to whom it may concern|greetings|hallo|moin|guten tag|sehr geehrter herr|liebe ada|servus|grüß gott"
-        "|bonjour|bonsoir|salut|cher monsieur|chère ada|madame|monsieur|hola|buenos días|buenas tardes|estimados|querida|ciao|salve|buongiorno"
-        "|buonasera|gentilissima|egregio|spett.le ditta|cari amici|olá|oi|bom dia|boa tarde|prezados|caro robin|beste|geachte heer"
+        "hi there|hello|good evening|to whom it may concern|greetings|hallo|moin|guten tag|sehr geehrter herr"
+        "|liebe ada|servus|grüß gott|bonjour|bonsoir|salut|cher monsieur|chère ada|madame|monsieur|hola"
+        "|buenos días|buenas tardes|estimados|querida|ciao|salve|buongiorno|buonasera|gentilissima|egregio"
+        "|spett.le ditta|cari amici|olá|oi|bom dia|boa tarde|prezados|caro robin|beste|geachte heer"
         "|goedemorgen|dag|hoi|dzień dobry|cześć|witam|szanowni państwo|szanowna pani|droga ado"
     ).split("|"),
 )
@@ -333,11 +343,14 @@ def test_greetings_of_eight_languages_are_known(greeting):
 @pytest.mark.parametrize(
     "ending",
     (
-        "kind regards|best|warmest regards,|yours faithfully,|sincerely|all the best,|take care|brs,|mfg|lg ada|viele grüße aus vale|beste grüße,"
-        "|hochachtungsvoll|mit freundlichen grüssen|cordialement|bien à vous,|sincères salutations|bonne journée !|à bientôt|saludos|atentamente"
-        "|un abrazo|saludos cordiales|distinti saluti|un saluto|a presto|atenciosamente|cumprimentos|abraços|groeten|met hartelijke groet"
-        "|hoogachtend,|mvg|pozdrawiam|pozdrawiam serdecznie|z wyrazami szacunku|sent from yahoo mail on android|outlook für ios beziehen"
-        "|télécharger outlook pour ios|obtener outlook para android|scarica outlook per ios|download outlook voor ios|envoyé depuis mon mobile"
+        "kind regards|best|warmest regards,|yours faithfully,|sincerely|all the best,|take care|brs,|mfg"
+        "|lg ada|viele grüße aus vale|beste grüße,|hochachtungsvoll|mit freundlichen grüssen|cordialement"
+        "|bien à vous,|sincères salutations|bonne journée !|à bientôt|saludos|atentamente|un abrazo"
+        "|saludos cordiales|distinti saluti|un saluto|a presto|atenciosamente|cumprimentos|abraços|groeten"
+        "|met hartelijke groet|hoogachtend,|mvg|pozdrawiam|pozdrawiam serdecznie|z wyrazami szacunku"
+        "|sent from yahoo mail on android|outlook für ios beziehen|télécharger outlook pour ios"
+        "|obtener outlook para android|scarica outlook per ios|download outlook voor ios"
+        "|envoyé depuis mon mobile"
     ).split("|"),
 )
 def test_endings_of_eight_languages_are_known(ending):
@@ -346,21 +359,24 @@ def test_endings_of_eight_languages_are_known(ending):
 
 @pytest.mark.parametrize(
     "thanks",
-    "thanks|thank you so much!|merci d'avance|muchas gracias|grazie mille|danke|vielen dank im voraus|obrigada|bedankt|dziękuję".split(
-        "|"
-    ),
+    (
+        "thanks|thank you so much!|merci d'avance|gracias de antemano|grazie mille|danke|vielen dank im voraus"
+        "|obrigada|bedankt|dziękuję"
+    ).split("|"),
 )
 def test_thanks_of_eight_languages_are_known(thanks):
-    assert THANKS.match(thanks.removeprefix("muchas "))
+    assert THANKS.match(thanks)
 
 
 @pytest.mark.parametrize(
     "footer",
     (
-        "click to unsubscribe|opt-out|manage your preferences|update your email preferences|to be removed, please write|you received this e-mail"
-        "|view this email in your browser|all rights reserved|virus-free|notify the sender|newsletter abmelden|für den vorgesehenen empfänger"
-        "|geschäftsführerin: ada byron|se désabonner|ne plus recevoir|reçu ce message par erreur|darse de baja|recibido este correo por error"
-        "|disiscriviti|annullare l'iscrizione|descadastre-se|cancelar a inscrição|uitschrijven|afmelden|wypisz się|rezygnacja|foo mailing list"
+        "click to unsubscribe|opt-out|manage your preferences|update your email preferences"
+        "|to be removed, please write|you received this e-mail|view this email in your browser"
+        "|all rights reserved|virus-free|notify the sender|newsletter abmelden|für den vorgesehenen empfänger"
+        "|geschäftsführerin: ada byron|se désabonner|ne plus recevoir|reçu ce message par erreur"
+        "|darse de baja|recibido este correo por error|disiscriviti|annullare l'iscrizione|descadastre-se"
+        "|cancelar a inscrição|uitschrijven|afmelden|wypisz się|rezygnacja|foo mailing list"
     ).split("|"),
 )
 def test_footers_of_eight_languages_are_known(footer):
@@ -410,6 +426,7 @@ _LINES = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(_LINES, max_size=40), st.booleans(), st.sampled_from(["", "Ada", "Ada Byron"]))
 def test_every_line_is_in_exactly_one_role(lines, replies, name):
     apart = set_apart("\n".join(lines), replies=replies, name=name)

@@ -183,6 +183,8 @@ def _refuse_nonsense(settings: Settings, request: Request) -> None:
             f'filing.mode is "{mode}" in the configuration, and this version files by moving only; set mode = "move", '
             "or leave --apply away for a preview."
         )
+    if request.target is not None and settings.account is not None:
+        raise UsageError("--account is one of the configuration, and TARGET is another mailbox; give one of the two.")
     if request.limit is not None and request.limit < 1:
         raise UsageError("--limit is a number of messages, 1 or more.")
     if request.out is not None and not request.apply:

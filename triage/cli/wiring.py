@@ -116,7 +116,6 @@ def open_mailbox(settings: Settings, place: Place, *, writable: bool) -> Mailbox
 
     if place.url:
         server = server_from_url(place.url)[0]
-        _must_be_private(server)
         account = Account(
             address=server.user, host=server.host, user=server.user, port=server.port, tls=Tls(server.tls)
         )

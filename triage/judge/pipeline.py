@@ -12,6 +12,7 @@ from triage.domain import (
     Label,
     Message,
     Reason,
+    RepeatKind,
     RepeatMemory,
     Scores,
     SenderRules,
@@ -21,7 +22,7 @@ from triage.domain import (
 from triage.judge.classifier import Model, Weighed, reading
 from triage.judge.policy import Evidence, Filing, decide
 from triage.judge.relevance import Profile, relevance
-from triage.judge.repeats import Finding, find, fingerprint
+from triage.judge.repeats import Finding, find, fingerprint, thread_hashes
 from triage.judge.signals import ANNOYANCES, SENTENCES, WELCOMES, Signal, signals
 from triage.judge.standing import protection, standing
 from triage.judge.words import own_text, subject_words, words
@@ -106,10 +107,15 @@ class Judge:
         """Ask the memory, where law 8 lets this message ask."""
         if outreach < LINKED_ASKS_MEMORY or message.faults:
             return Finding()
-        if outreach < ASKS_MEMORY and not (message.sender.spec and self.memory.by_sender(message.sender.spec)):
-            return Finding()
         wording = next((signal.strength for signal in found if signal.code == "repeat-wording"), 0.0)
-        return find(message, run, self.memory, id=id, rarity=self.model.rarity, wording=wording)
+        in_thread = bool(self.memory.by_threads(thread_hashes(message)))
+        by_sender = bool(message.sender.spec and self.memory.by_sender(message.sender.spec))
+        if outreach < ASKS_MEMORY and not in_thread and not by_sender:
+            return Finding()
+        finding = find(message, run, self.memory, id=id, rarity=self.model.rarity, wording=wording)
+        if outreach < ASKS_MEMORY and not in_thread and not wording and _is_by_link_alone(finding):
+            return Finding()  # somebody who once sent outreach may write about other things
+        return finding
 
     def _reasons(self, found: Sequence[Signal], weighed: Weighed, scores: Scores) -> tuple[Reason, ...]:
         """Return what annoys or is welcome, then what speaks loudest, then the words that carried it, then what would sharpen it."""
@@ -135,6 +141,11 @@ class Judge:
                 Reason("no-profile", "with a [me] profile it could also be told whether the offer is of use to you")
             )
         return tuple(reasons)
+
+
+def _is_by_link_alone(finding: Finding) -> bool:
+    """Tell whether nothing of the text itself was sent before."""
+    return finding.follows is not None or (finding.repeat is not None and finding.repeat.kind is RepeatKind.BUMP)
 
 
 def _remembered(message: Message, run: Sequence[str], verdict: Verdict, id: str) -> Fingerprint | None:

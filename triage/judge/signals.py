@@ -74,16 +74,20 @@ OF_KIND_ALONE = WELCOMES | {"bulk-mailer"}
 them too, and unsubscribe headers are set by both sides."""
 
 _MERGE = re.compile(
-    r"\{\{?\s{0,3}[a-z][\w .|'-]{1,40}\}?\}|\[\[?(?:first|last|your|company|recipient|contact|prospect|insert|name)[\w '-]{0,30}\]\]?"
-    r"|%{1,2}[a-z]{3,20}%{1,2}|\*\|\w{2,20}\|\*|<<\w[\w ]{1,30}>>|\$\{?(?:first|last|company)_?name\}?|\b_{4,}|\bX{4,}\b",
+    r"\{\{?[^{}\n]{0,20}(?:name|company|firm|city|title|industry|website|contact|vorname|pr[ée]nom|soci[ée]t[ée]|nombre|empresa|nome|azienda|naam|bedrijf|imi[eę])[^{}\n]{0,20}\}?\}"
+    r"|\[\[?(?:first|last|your|company|recipient|contact|prospect|insert|name)[\w '-]{0,30}\]\]?"
+    r"|%{1,2}[a-z]{3,20}%{1,2}|\*\|\w{2,20}\|\*|<<\w[\w ]{1,30}>>|\$\{?(?:first|last|company)_?name\}?",
     re.I,
 )
+_MERGE_MARKS = ("{", "[", "%", "*|", "<<", "$")
+_BLANK = re.compile(r"\b_{4,}|\bX{4,}\b")
+_BLANK_IN_SENTENCE = re.compile(r"[\w,] _{4,} \w")
 _TEMPLATE_TALK = re.compile(
-    r"template|jinja|mustache|handlebars|liquid|placeholder|render|variable|vorlage|platzhalter|plantilla|gabarit", re.I
+    r"template|jinja|mustache|handlebars|liquid|placeholder|render|variable|vorlage|platzhalter|plantilla|gabarit|mod[èe]le|modello|modelo|sjabloon|szablon|segnaposto",
+    re.I,
 )
 _GREETED = re.compile(
-    r"(?:hi|hello|hey|dear|hallo|liebe[rs]?|bonjour|cher|chère|hola|estimad[oa]|olá|caro|cara|ciao|beste|cześć)\s+([A-ZÀ-Þ][a-zß-ÿ'-]{2,20})\s{0,2}[,!:–-]",
-    re.I,
+    r"(?i:hi|hello|hey|dear|hallo|liebe[rs]?|bonjour|cher|chère|hola|estimad[oa]|olá|caro|cara|ciao|beste|cześć)\s+([A-ZÀ-Þ][a-zß-ÿ'-]{2,20})\s{0,2}[,!:–-]"
 )
 _NO_NAME = frozenset(
     """there all team everyone everybody sir madam friend friends folks colleague colleagues customer member user reader owner manager editor
@@ -184,7 +188,7 @@ def _annoyances(case: _Case, found: list[Signal]) -> None:
     if not gives and any(under(host(url), CALENDARS) for url in message.links):
         found.append(Signal("calendar-link-only", 1.0))
     if under(message.sender.domain, _NETWORK) and (
-        message.header("x-linkedin-class").upper() == "INMAIL" or (meets and sells)
+        (meets and sells) or (message.header("x-linkedin-class").upper() == "INMAIL" and not says("they-want-to-buy"))
     ):
         found.append(Signal("linkedin-pitch", 1.0))
     if sells and len(_LIST_LINE.findall(case.text)) >= MENU_LINES:
@@ -284,12 +288,13 @@ def _legitimate(case: _Case, found: list[Signal]) -> None:
 
 def _merge_field(message: Message) -> str:
     """Return an unfilled field of the subject, the greeting or the first lines; a colleague's mail about templates has none there."""
-    opening = f"{message.subject}\n{message.text.greeting}\n{message.text.body[:400]}"
-    if not any(mark in opening for mark in ("{", "[", "%", "*|", "<<", "$", "____", "XXXX")) or _TEMPLATE_TALK.search(
-        opening
-    ):
+    start = f"{message.subject}\n{message.text.greeting}"
+    opening = f"{start}\n{message.text.body[:400]}"
+    if _TEMPLATE_TALK.search(opening):
         return ""
-    match = _MERGE.search(opening)
+    match = _BLANK.search(start) or ("____" in opening and _BLANK_IN_SENTENCE.search(opening))
+    if not match and any(mark in opening for mark in _MERGE_MARKS):
+        match = _MERGE.search(opening)
     return match[0] if match else ""
 
 
@@ -300,5 +305,7 @@ def _wrong_name(message: Message, recipient: Recipient) -> str:
         return ""
     name = match[1].casefold()
     mine = f"{recipient.name} {recipient.company} {' '.join(recipient.addresses)}".casefold()
+    if recipient.name.casefold().split()[0] in message.text.greeting.casefold():
+        return ""
     others = " ".join(f"{to.name} {to.spec}" for to in message.recipients).casefold()
     return "" if name in mine or name in others else match[1]

@@ -106,7 +106,7 @@ def decode_words(text: str) -> str:
 
 def _octets(word: re.Match[str]) -> bytes | None:
     payload = word[3].encode("latin-1", "replace")
-    if word[2] in "qQ":
+    if not payload or word[2] in "qQ":
         return binascii.a2b_qp(payload, header=True)
     try:
         return binascii.a2b_base64(payload + b"==")

@@ -9,7 +9,7 @@ from email.utils import parsedate_tz
 from triage.domain import Address, Message, Text
 from triage.read import mime
 from triage.read.addresses import addresses
-from triage.read.decoding import decode_header
+from triage.read.decoding import decode_header, inert
 from triage.read.html import read_html
 from triage.read.text import set_apart
 
@@ -92,7 +92,7 @@ def _text(walked: mime.Walk, *, name: str, replies: bool) -> tuple[Text, tuple[s
         name=name,
         replies=replies,
     )
-    return apart, tuple(dict.fromkeys(links[:LINKS])), images, any(page for _, page in read)
+    return apart, tuple(dict.fromkeys(map(inert, links[:LINKS]))), images, any(page for _, page in read)
 
 
 def _links(body: str) -> list[str]:
