@@ -113,6 +113,17 @@ def test_a_page_alone_that_shows_nothing_is_read():
     assert (seen.text, seen.html, seen.images) == (Text(), True, 1)
 
 
+@pytest.mark.parametrize("start", ["<html xmlns:v=x><body>", "\n <!DOCTYPE HTML><p>"])
+def test_a_page_sent_as_plain_text_is_read_as_one(start):
+    seen = message(f"{start}The <b>pump</b> leaks.<p hidden>x</p>")
+
+    assert (seen.text, seen.html) == (Text(body="The pump leaks.", hidden="x"), True)
+
+
+def test_a_letter_that_speaks_of_markup_is_none():
+    assert message("Use <html> first.").text == Text(body="Use <html> first.")
+
+
 def test_several_texts_are_read_one_after_the_other():
     seen = mixed("\nOne.", "Content-Type: text/html\n\n<p>Two.</p>", "Content-Type: image/png\n\nx", "\nThree.")
 

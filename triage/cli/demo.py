@@ -122,6 +122,7 @@ class _Demo:
         before = self.census()
         me = self.settings.config.me
         yield self._title("1  Preview", f"three years of the mail of {me.name if me else 'somebody'}; nothing is moved")
+        yield "              min_confidence is 0.60 here, not 0.90, so that every folder fills"
         yield show(self.clean(apply=False), pen=self.pen, target="the demo mail", applied=False)
         self.clean(apply=True)
         yield self._title("2  Apply", "the same, and now it is filed")

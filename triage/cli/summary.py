@@ -21,7 +21,19 @@ _MOVING = {
     "scam": ("scams", "red"),
     "repeat": ("the same again", "blue"),
 }
-_SAYS_LITTLE = frozenset({"wording", "no-profile", "stranger", "not-sure"})
+_SAYS_LITTLE = frozenset(
+    {
+        "wording",
+        "no-profile",
+        "stranger",
+        "not-sure",
+        "not-addressed",
+        "bulk-mailer",
+        "link-rich",
+        "image-rich",
+        "shouting",
+    }
+)
 MOST_PESTERERS = 5
 MOST_LISTED = 5
 MOST_COUNTED = 2_000

@@ -71,7 +71,7 @@ def _explained(settings: Settings, located: Located, name: str, sent: Path | Non
         assert judged.verdict is not None
         return Explained(
             judged=judged,
-            least=wiring.least_sure(judge),
+            least=wiring.least_sure(judge, judged.verdict.scores),
             contact=store.contacts.contact(judged.message.sender.spec),
             earlier=_tied_to(mailbox, store, judged.verdict),
         )

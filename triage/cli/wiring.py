@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from triage.cli.options import Settings
 from triage.cli.terminal import Progress, note
-from triage.domain import Recipient, SenderRules
+from triage.domain import OUTREACH, Recipient, Scores, SenderRules
 from triage.errors import UsageError
 from triage.judge.pipeline import Judge
 from triage.judge.policy import Filing, threshold
@@ -172,9 +172,10 @@ def learn_contacts(mailbox: Mailbox, store: Store, sent: Path | None, progress: 
             learn_sent(written, INBOX, store)
 
 
-def least_sure(judge: Judge) -> float:
-    """Return the probability of outreach from which a message moves, by the model and by what the user wants."""
-    return threshold(min(judge.model.thresholds.values()), judge.filing.min_confidence)
+def least_sure(judge: Judge, scores: Scores) -> float:
+    """Return the probability of outreach from which such a message moves, by the model and by what the user wants."""
+    kind = max(sorted(OUTREACH), key=lambda label: scores[label])
+    return threshold(judge.model.thresholds[kind], judge.filing.min_confidence)
 
 
 def model_of(settings: Settings) -> Model:

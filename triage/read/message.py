@@ -26,6 +26,7 @@ _REPLY = re.compile(
     r"(?:\[[^\]]{1,60}\]\s?)?(?:re|fwd?|aw|wg|antw|rv|rif|ri|i|tr|réf|res|enc|pd|odp|doorst)\s?(?:\[\d{1,3}\])?\s?[:：]",
     re.I,
 )
+_PAGE = ("<html", "<!doctype html")
 _STOPS = ".,;:!?…"
 
 
@@ -63,7 +64,7 @@ def read(raw: bytes, *, size: int | None = None) -> Message:
 
 def _text(walked: mime.Walk, *, name: str, replies: bool) -> tuple[Text, tuple[str, ...], int, bool]:
     """Join what a person sees of the parts: of alternatives the page where it shows something; attached messages as quoted."""
-    read = [(part, read_html(part.text) if part.content_type == "text/html" else None) for part in walked.parts]
+    read = [(part, read_html(part.text) if _is_page(part) else None) for part in walked.parts]
     shown = {part.alternative for part, page in read if part.alternative and page and (page.text or page.quoted)}
     own: list[str] = []
     quoted: list[str] = []
@@ -93,6 +94,11 @@ def _text(walked: mime.Walk, *, name: str, replies: bool) -> tuple[Text, tuple[s
         replies=replies,
     )
     return apart, tuple(dict.fromkeys(map(inert, links[:LINKS]))), images, any(page for _, page in read)
+
+
+def _is_page(part: mime.Part) -> bool:
+    """Tell whether a part is markup; some programs, and lists that strip types, send it as plain text."""
+    return part.content_type == "text/html" or part.text[:200].lstrip()[:14].lower().startswith(_PAGE)
 
 
 def _links(body: str) -> list[str]:
