@@ -146,6 +146,17 @@ def test_only_mail_that_reads_like_outreach_asks_the_memory(arrive, outreach, se
     assert (verdict.folder == "Outreach/Repeats") == (repeat is not None)
 
 
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [("The glaze test is on Tuesday at the club.", None), ("Just following up on my last email.", RepeatKind.BUMP)],
+    ids=["another-matter", "says-that-it-repeats"],
+)
+def test_a_sender_of_outreach_may_write_about_other_things(arrive, body, kind):
+    arrive(at(0, letter(PITCH)), id="first")
+    verdict = arrive(at(3, letter(body)), id="second", outreach=ASKS_MEMORY - 0.01)
+    assert (verdict.repeat and verdict.repeat.kind) == kind
+
+
 def test_only_what_was_filed_as_outreach_is_remembered(new_judge, memory):
     for outreach in (0.01, 0.45, 0.6, 0.89):
         assert new_judge(outreach).judge(letter(PITCH), id="m").fingerprint is None

@@ -17,7 +17,7 @@ from triage.cli.clean import Report, Request, show, sweep_all
 from triage.cli.options import Settings
 from triage.cli.terminal import Pen, columns, cut_left, screen_width
 from triage.cli.undo import find, put_back_in
-from triage.config import Paths, load
+from triage.config import Filing, Paths, load
 from triage.errors import UsageError
 from triage.read import read
 
@@ -120,9 +120,10 @@ class _Demo:
     def told(self, *, kept: bool) -> Iterator[str]:
         """Do everything and yield what there is to say about it."""
         before = self.census()
-        me = self.settings.config.me
+        me, least = self.settings.config.me, self.settings.config.filing.min_confidence
         yield self._title("1  Preview", f"three years of the mail of {me.name if me else 'somebody'}; nothing is moved")
-        yield "              min_confidence is 0.60 here, not 0.90, so that every folder fills"
+        if least < Filing().min_confidence:
+            yield f"              min_confidence is {least:.2f} here, not {Filing().min_confidence:.2f}, so that every folder fills"
         yield show(self.clean(apply=False), pen=self.pen, target="the demo mail", applied=False)
         self.clean(apply=True)
         yield self._title("2  Apply", "the same, and now it is filed")

@@ -108,12 +108,13 @@ class Judge:
         if outreach < LINKED_ASKS_MEMORY or message.faults:
             return Finding()
         wording = next((signal.strength for signal in found if signal.code == "repeat-wording"), 0.0)
+        if outreach >= ASKS_MEMORY:
+            return find(message, run, self.memory, id=id, rarity=self.model.rarity, wording=wording)
         in_thread = bool(self.memory.by_threads(thread_hashes(message)))
-        by_sender = bool(message.sender.spec and self.memory.by_sender(message.sender.spec))
-        if outreach < ASKS_MEMORY and not in_thread and not by_sender:
+        if not in_thread and not (message.sender.spec and self.memory.by_sender(message.sender.spec)):
             return Finding()
         finding = find(message, run, self.memory, id=id, rarity=self.model.rarity, wording=wording)
-        if outreach < ASKS_MEMORY and not in_thread and not wording and _is_by_link_alone(finding):
+        if not in_thread and not wording and _is_by_link_alone(finding):
             return Finding()  # somebody who once sent outreach may write about other things
         return finding
 
