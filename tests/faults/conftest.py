@@ -106,6 +106,11 @@ class OnServer:
                 date = imaplib.Time2Internaldate(START + timedelta(hours=number))
                 client.append("INBOX", "(\\Seen $Label)" if number % 2 else "()", date, letter(number))
 
+    def count(self, folder: str) -> int:
+        """Return how many messages a folder holds."""
+        with raw_client(self.server) as client:
+            return int(re.search(rb"MESSAGES (\d+)", client.status(folder, "(MESSAGES)")[1][0])[1])
+
     def places(self) -> dict[str, Counter[tuple[object, ...]]]:
         """Return folder -> Counter of (flags, INTERNALDATE, content)."""
         found: dict[str, Counter[tuple[object, ...]]] = {}
