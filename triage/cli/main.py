@@ -211,6 +211,32 @@ def why(
 
 
 @_command()
+def eval(  # noqa: A001 - the name of the command
+    settings: Settings,
+    target: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[SET]", help="A folder with mail in folders named by label, or a mailbox. Nothing: your accounts."
+        ),
+    ] = None,
+    sent: Annotated[
+        Path | None,
+        typer.Option("--sent", metavar="PATH", help="Mail that you wrote; everybody it went to is a correspondent."),
+    ] = None,
+    picture: Annotated[
+        Path | None, typer.Option("--picture", metavar="FILE.svg", help="Draw the figures into this file, too.")
+    ] = None,
+) -> int:
+    """Measure the verdicts on mail whose labels are known.
+
+    Of a mailbox, the folders that triage filed to are the truth, and your inbox is legitimate.
+    """
+    from triage.cli.eval import evaluate as work
+
+    return work(settings, target, sent=sent, picture=picture)
+
+
+@_command()
 def status(settings: Settings) -> int:
     """Show what is configured, remembered and left open."""
     from triage.cli.status import status as work

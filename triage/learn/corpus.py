@@ -19,7 +19,10 @@ _QUOTED_FROM = re.compile(rb"^>From ", re.M)
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One labelled message: who received it, and the group that must not be split between training and test."""
+    """One labelled message: who received it, and the group that must not be split between training and test.
+
+    `hard` is `near-miss` where flattery looks like knowledge, `pair` the hard pair and the side of it that this is.
+    """
 
     name: str
     message: Message
@@ -31,6 +34,8 @@ class Example:
     language: str = ""
     shape: str = ""
     repeats: str = ""
+    hard: str = ""
+    pair: str = ""
 
 
 def load_corpus(root: Path) -> list[Example]:
@@ -77,6 +82,8 @@ def _from_mbox(path: Path, recipients: dict[str, Recipient]) -> Iterator[Example
             language=told.get("language", ""),
             shape=told.get("shape", ""),
             repeats=told.get("repeat", ""),
+            hard=told.get("hard", ""),
+            pair=told.get("pair", ""),
         )
 
 

@@ -35,7 +35,7 @@ class Judged:
 
     `message` is its head alone: the text was judged and let go. `seller` is the firm's domain, or the sender's address
     where the domain is one that anybody can have. `earlier` means that a copy of it stands in `verdict.folder` since an
-    earlier run.
+    earlier run. `found_in` is the folder that the message was read from.
     """
 
     id: str
@@ -44,6 +44,7 @@ class Judged:
     error: str | None = None
     seller: str = ""
     earlier: bool = False
+    found_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ class Sweep:
         message, past = read(stored.raw, size=stored.size), self._past(stored, identity(stored))
         name = past.id or stored.id
         verdict = self.judge.judge(message, id=name, flags=stored.flags, put_back=past.put_back).verdict
-        return Judged(name, _head(message), verdict, seller=_seller(message), earlier=past.folder is not None)
+        return _judged(stored, message, verdict, past, id=name)
 
     def _batch(self, refs: Sequence[Ref]) -> Iterator[Judged]:
         with self.store.transaction():  # one commit for a batch: what is remembered costs a disk's turn each time
@@ -131,7 +132,7 @@ class Sweep:
     def _judge(self, stored: Stored) -> tuple[Judged, Filing | None]:
         """Return what a message is, and how it moves to the folder of its verdict; None when it stays."""
         if stored.error is not None:
-            return Judged(stored.id, None, None, stored.error), None
+            return Judged(stored.id, None, None, stored.error, found_in=stored.ref.folder), None
         message = read(stored.raw, size=stored.size)
         who = identity(stored)
         past = self._past(stored, who)
@@ -139,7 +140,7 @@ class Sweep:
         if judgement.fingerprint is not None:
             self.store.fingerprints.add(judgement.fingerprint)
         verdict = _where_it_goes(judgement.verdict, stored.ref, past)
-        judged = Judged(stored.id, _head(message), verdict, seller=_seller(message), earlier=past.folder is not None)
+        judged = _judged(stored, message, verdict, past, id=stored.id)
         if verdict.folder is None or past.folder is not None or past.open:
             return judged, None
         codes = tuple(reason.code for reason in verdict.reasons)
@@ -196,6 +197,13 @@ def _where_it_goes(verdict: Verdict, here: Ref, past: _Past) -> Verdict:
         return verdict
     folder = past.folder or verdict.folder
     return replace(verdict, folder=None if folder == here.folder else folder)
+
+
+def _judged(stored: Stored, message: Message, verdict: Verdict, past: _Past, *, id: str) -> Judged:
+    seller = _seller(message)
+    return Judged(
+        id, _head(message), verdict, seller=seller, earlier=past.folder is not None, found_in=stored.ref.folder
+    )
 
 
 def _left(judged: Judged) -> Judged:
