@@ -9,7 +9,7 @@ from email.utils import parsedate_tz
 from triage.domain import Address, Message, Text
 from triage.read import mime
 from triage.read.addresses import addresses
-from triage.read.decoding import decode_header, inert
+from triage.read.decoding import decode_header, decode_headers, inert
 from triage.read.html import read_html
 from triage.read.text import set_apart
 
@@ -33,10 +33,7 @@ _STOPS = ".,;:!?…"
 def read(raw: bytes, *, size: int | None = None) -> Message:
     """Read one message. `size` is its whole size in bytes when `raw` was cut by the mailbox."""
     walked = mime.walk(raw, cut=size is not None and size > len(raw))
-    first: dict[str, bytes] = {}
-    for name, value in walked.headers:
-        first.setdefault(name, value)
-    headers = tuple((name, decode_header(value)) for name, value in walked.headers)
+    first = mime.first_of_each(walked.headers)
     sender = next(iter(addresses(first.get("from", b""))), Address("", ""))
     subject = decode_header(first.get("subject", b"")).strip()
     in_reply_to, references = _ids(first.get("in-reply-to", b"")), _ids(first.get("references", b""))
@@ -52,7 +49,7 @@ def read(raw: bytes, *, size: int | None = None) -> Message:
         references=references,
         reply_to=addresses(first.get("reply-to", b"")),
         recipients=addresses(first.get("to", b"")) + addresses(first.get("cc", b"")),
-        headers=headers,
+        headers=decode_headers(walked.headers),
         text=text,
         links=links,
         content_types=tuple(walked.content_types),

@@ -108,7 +108,7 @@ def walk(raw: bytes, *, cut: bool = False) -> Walk:
         headers, body = _headers(raw, here.start, here.end, found)
         if first:
             found.headers, first = headers, False
-        inside, reads = _open(raw, here, headers, body, found)
+        inside, reads = _open(raw, here, first_of_each(headers), body, found)
         todo.extend(reversed(inside))
     if cut and reads:
         found.fault(OVER_BYTES)
@@ -132,26 +132,26 @@ def _headers(raw: bytes, start: int, end: int, found: Walk) -> tuple[list[tuple[
         return [], min(start + 1, end)
     stop = raw.find(b"\n\n", start, end)
     block = raw[start : end if stop < 0 else stop]
-    headers: list[tuple[str, bytes]] = []
-    for name, value in _HEADER.findall(_FOLD.sub(b" ", block)):
-        if len(headers) >= HEADERS:
-            found.fault(OVER_HEADERS)
-            break
-        value = value.strip()
-        if len(value) > HEADER_BYTES:
-            found.fault(OVER_HEADER)
-            value = value[:HEADER_BYTES]
-        headers.append((name.decode("ascii").lower(), value))
-    if not headers:
+    lines = _HEADER.findall(_FOLD.sub(b" ", block))
+    if not lines:
         return [], start
+    headers = [(name.lower().decode("ascii"), value.strip()) for name, value in lines[:HEADERS]]
+    if len(block) > HEADER_BYTES and any(len(value) > HEADER_BYTES for _, value in headers):
+        found.fault(OVER_HEADER)
+        headers = [(name, value[:HEADER_BYTES]) for name, value in headers]
+    if len(lines) > HEADERS:
+        found.fault(OVER_HEADERS)
     return headers, end if stop < 0 else stop + 2
 
 
-def _open(
-    raw: bytes, here: _Todo, headers: list[tuple[str, bytes]], body: int, found: Walk
-) -> tuple[list[_Todo], bool]:
+def first_of_each(headers: list[tuple[str, bytes]]) -> dict[str, bytes]:
+    """Return headers by name; where a name stands twice, the first one counts."""
+    return dict(reversed(headers))
+
+
+def _open(raw: bytes, here: _Todo, headers: dict[str, bytes], body: int, found: Walk) -> tuple[list[_Todo], bool]:
     """Record the part at hand; return the parts inside it, in order, and whether what stands here is there to be read."""
-    header = _first(headers, "content-type").decode("latin-1")
+    header = headers.get("content-type", b"").decode("latin-1")
     content_type = next(iter(inert(header.partition(";")[0]).split()), here.untold).lower()[:TYPE_CHARS]
     parameters = {name.lower(): quoted or bare for name, quoted, bare in reversed(_PARAMETER.findall(header))}
     found.content_types.append(content_type)
@@ -163,11 +163,11 @@ def _open(
             return [], True
         return [_Todo(body, here.end, here.depth + 1, attached=True, alternative=here.alternative)], True
     if not _reads(content_type) or (
-        here.depth and _first(headers, "content-disposition")[:10].lower() == b"attachment"
+        here.depth and headers.get("content-disposition", b"")[:10].lower() == b"attachment"
     ):
         found.parts.append(Part(content_type, "", here.attached, here.alternative))
         return [], False
-    octets = transfer_decoded(raw[body : here.end], _first(headers, "content-transfer-encoding").lower())
+    octets = transfer_decoded(raw[body : here.end], headers.get("content-transfer-encoding", b"").lower())
     text = decode(octets, parameters.get("charset", "")).replace("\0", "")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -175,10 +175,6 @@ def _open(
         text = unflowed(text, delsp=parameters.get("delsp", "").lower() == "yes")
     found.parts.append(Part(content_type, text, here.attached, here.alternative))
     return [], True
-
-
-def _first(headers: list[tuple[str, bytes]], name: str) -> bytes:
-    return next((value for key, value in headers if key == name), b"")
 
 
 def _reads(content_type: str) -> bool:
