@@ -48,6 +48,9 @@ WRAPPED = range(50, 100)
 _RULES = ("--", "__", "==", "**")
 _FORWARDS = ("begin", "anfang", "début", "inicio", "inizio", "início", "począte")
 _SIGNS = ("|", "#")
+_RULED = frozenset("-_=*~")
+_SEAM_BEGINS = frozenset(">|#-_=*")
+_FORWARDS_BEGIN = frozenset(word[:3] for word in _FORWARDS)
 _NAMED = re.compile(r"(?:[^\W\d_a-zß-ÿ][^\W\d_]{1,20}[.]? ?){1,3}\s?[,–—-]$")
 _NO_QUOTE = re.compile(r">+From |.*<<$")
 """What begins with `>` and is own: a line that an mbox escaped, and `>>> buy now <<<`."""
@@ -86,10 +89,12 @@ def _without_quotes(lines: list[str], *, marked: bool, replies: bool) -> tuple[l
     signs, unmarked = ">", len(lines)
     replies = replies or marked
     stripped = [line.strip() for line in lines]
-    for index, (line, bare) in enumerate(zip(lines, stripped, strict=True)):
-        if not bare:
-            own.append(line)
-        elif (bare[0] in signs and not _NO_QUOTE.match(bare)) or _INITIALS.match(bare):
+    seen = 0
+    for index in _seams(stripped):
+        own += lines[seen:index]
+        seen = index + 1
+        line, bare = lines[index], stripped[index]
+        if (bare[0] in signs and not _NO_QUOTE.match(bare)) or (">" in bare[2:4] and _INITIALS.match(bare)):
             quoted.append(line)
             marked = True
         elif _divides(lines, index, bare):
@@ -111,11 +116,36 @@ def _without_quotes(lines: list[str], *, marked: bool, replies: bool) -> tuple[l
                     signs += following
                 elif is_reply_line(said[0]):
                     unmarked = min(unmarked, len(own))
+    own += lines[seen:]
     if not replies:
         return lines, []
     if not marked:
         return own[:unmarked], quoted + own[unmarked:]
     return own, quoted
+
+
+def _seams(stripped: list[str]) -> list[int]:
+    """Return the lines at which somebody else's words can begin or end, by their first and last letters; most cannot.
+
+    Above a quoted line any can, with one empty line between.
+    """
+    seams = [
+        index
+        for index, bare in enumerate(stripped)
+        if bare
+        and (
+            bare[0] in _SEAM_BEGINS
+            or bare[-1] in ":："
+            or ":" in bare[:7]
+            or ">" in bare[2:4]
+            or bare[:3].lower() in _FORWARDS_BEGIN
+        )
+    ]
+    quotes = [index for index in seams if stripped[index][0] == ">" and index]
+    if not quotes:
+        return seams
+    above = (index - 1 if stripped[index - 1] or index == 1 else index - 2 for index in quotes)
+    return sorted({*seams, *(index for index in above if stripped[index])})
 
 
 def _is_rule(line: str) -> bool:
@@ -195,7 +225,11 @@ def _above_rule(lines: list[str], end: int) -> int:
     """Return the index of the rule with a list's footer below it that stands last before `end`, or `end`."""
     for index in range(end - 1, max(0, end - RULED_LINES), -1):
         line = lines[index][:LINE]
-        if RULE.match(line) and any(LISTS.search(below[:LINE].lower()) for below in lines[index:end]):
+        if (
+            line.lstrip()[:1] in _RULED
+            and RULE.match(line)
+            and any(LISTS.search(below[:LINE].lower()) for below in lines[index:end])
+        ):
             return index
     return end
 
