@@ -39,14 +39,19 @@ _QUOTE = re.compile(
 
 # The parser opens these again in every paragraph behind one that was never closed: 1,500 of them made 1.1 million nodes.
 # A span does not, and says as much about the text in it.
-_FORMATTING = re.compile(r"<(/?)(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/>])", re.I)
+_FORMATTING = r"(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/>])"
+_OPENED = re.compile("<" + _FORMATTING, re.I)
+_CLOSED = re.compile("</" + _FORMATTING, re.I)
 
 # Line breaks as they are collected: one that `<br>` asks for, one that a block needs on both sides, an empty line.
 _HARD, _SOFT, _EMPTY = "\n", "\x1e", "\x1d"
+_SPACE = {**dict.fromkeys(_BLOCKS, _SOFT), **dict.fromkeys(_PARAGRAPHS, _EMPTY), **dict.fromkeys(_CELLS, " ")}
 _NEWLINES = str.maketrans("\n\r\x1d\x1e", "    ")
 _HARDENED = str.maketrans("\x1d\x1e", "\n\n")
-_BLANKS = re.compile("[ \t\f\v\xa0\u2000-\u200a][ \t\f\v\xa0\u2000-\u200d\u034f\u2060\ufeff\xad]*")
-_BREAKS = re.compile(" ?([\n\x1d\x1e])[\n\x1d\x1e \u200b-\u200d\u034f\u2060\ufeff\xad]*")
+# One blank alone, which is most of them, is no match: it stays.
+_MORE = "[ \t\f\v\xa0\u2000-\u200d\u034f\u2060\ufeff\xad]"
+_BLANKS = re.compile(f" {_MORE}+|[\t\f\v\xa0\u2000-\u200a]{_MORE}*")
+_BREAKS = re.compile("([\n\x1d\x1e])[\n\x1d\x1e \u200b-\u200d\u034f\u2060\ufeff\xad]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,7 @@ def read_html(html: str) -> Page:
     """Return the page that this markup shows. Never raises; linear within its two bounds."""
     found = _Collected(styled="<style" in html.lower())
     html, over = _bounded(html)
-    body = LexborHTMLParser(_FORMATTING.sub(r"<\1span", html)).body
+    body = LexborHTMLParser(_CLOSED.sub("</span", _OPENED.sub("<span", html))).body
     if body is not None:
         over |= not _collect(body, found)
     return Page(
@@ -107,7 +112,7 @@ def _collect(body: LexborNode, found: _Collected) -> bool:
     """Visit every node once, in the order of the page, and tell whether that was all; depth costs no Python stack."""
     left = NODES
     look = _inner(_Look(found.text, background=None if found.styled else WHITE), body, "body", found)
-    waiting: list[tuple[LexborNode | None, _Look, str]] = [(body.child, look, "")]
+    waiting: list[tuple[LexborNode | None, _Look, str]] = [(body.first_child, look, "")]
     while waiting:
         node, look, closing = waiting.pop()
         look.into.append(closing)
@@ -121,9 +126,9 @@ def _collect(body: LexborNode, found: _Collected) -> bool:
                 look.into.append(text if look.preformatted else text.translate(_NEWLINES))
             elif tag not in _UNSEEN:
                 inner = _inner(look, node, tag, found)
-                space = _space(tag)
+                space = _SPACE.get(tag, "")
                 inner.into.append(_HARD if tag == "br" else space)
-                if (child := node.child) is not None:
+                if (child := node.first_child) is not None:
                     if tag == "a" and following is not None and following.tag == "a":
                         space = " "  # a menu, kept apart by its style alone
                     waiting.append((following, look, space))
@@ -131,12 +136,6 @@ def _collect(body: LexborNode, found: _Collected) -> bool:
                     continue
             node = following
     return True
-
-
-def _space(tag: str) -> str:
-    if tag in _BLOCKS:
-        return _SOFT
-    return _EMPTY if tag in _PARAGRAPHS else " " if tag in _CELLS else ""
 
 
 def _inner(look: _Look, node: LexborNode, tag: str, found: _Collected) -> _Look:
@@ -161,21 +160,20 @@ def _styled(look: _Look, attributes: Mapping[str, str | None], tag: str, found: 
     ink, paper, tiny = look.colour, look.background, look.tiny
     if found.styled and (attributes.get("class") or attributes.get("id")):  # the style sheet may say otherwise
         ink, paper, tiny = None, None, False
-    inner = look._replace(
-        quoted=look.quoted or _is_quote(attributes, tag, style),
-        concealed=style.concealed or "hidden" in attributes,
-        tiny=tiny if style.tiny is None else style.tiny,
-        preformatted=look.preformatted or style.preformatted,
-        colour=_said(style.colour, colour(attributes.get("text" if tag == "body" else "color") or ""), ink),
-        background=_said(style.background, _paper(attributes), paper),
-    )
-    if inner.concealed or inner.tiny or alike(inner.colour, inner.background):
-        return inner._replace(into=found.hidden)
-    return inner._replace(into=found.quoted if inner.quoted else found.text)
+    tiny = tiny if style.tiny is None else style.tiny
+    ink = _said(style.colour, colour(attributes.get("text" if tag == "body" else "color") or ""), ink)
+    paper = _said(style.background, _paper(attributes), paper)
+    quoted = look.quoted or _is_quote(attributes, tag, style)
+    concealed = style.concealed or "hidden" in attributes
+    unseen = concealed or tiny or alike(ink, paper)
+    into = found.hidden if unseen else found.quoted if quoted else found.text
+    return _Look(into, quoted, concealed, tiny, look.preformatted or style.preformatted, ink, paper)
 
 
-def _said(*choices: Colour | None) -> Colour | None:
-    return next((choice for choice in choices if choice is not None), None)
+def _said(own: Colour | None, attribute: Colour | None, inherited: Colour | None) -> Colour | None:
+    if own is not None:
+        return own
+    return inherited if attribute is None else attribute
 
 
 def _paper(attributes: Mapping[str, str | None]) -> Colour | None:
@@ -236,7 +234,10 @@ def _without(html: str, opening: str, closing: str) -> str:
 
 def _lines(pieces: list[str]) -> str:
     """Fold blanks and breaks as a browser does, and runs of empty lines to one."""
-    return _BREAKS.sub(_break, _BLANKS.sub(" ", "".join(pieces))).strip()
+    text = _BLANKS.sub(" ", "".join(pieces))
+    for sign in (_HARD, _SOFT, _EMPTY):
+        text = text.replace(" " + sign, sign)
+    return _BREAKS.sub(_break, text).strip()
 
 
 def _break(run: re.Match[str]) -> str:
