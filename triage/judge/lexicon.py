@@ -6,7 +6,7 @@ costs nothing per message. Wording is ours; a phrase earns its place by saying o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 PHRASES: dict[str, str] = {
     "homework-claim": """
@@ -100,27 +100,34 @@ PHRASES: dict[str, str] = {
 }
 
 
-def _indexed() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
-    by_first: dict[str, dict[tuple[tuple[str, ...], str], None]] = {}
-    for code, block in PHRASES.items():
-        for phrase in block.replace("\n", ";").split(";"):
-            run = tuple(phrase.split())
-            if run:
-                by_first.setdefault(run[0], {})[run[1:], code] = None
-    return {first: tuple(rest) for first, rest in by_first.items()}
+class Phrases:
+    """Phrases by the code that each speaks for, indexed by their first word: their number costs nothing per message."""
+
+    def __init__(self, blocks: Mapping[str, str]) -> None:
+        by_first: dict[str, dict[tuple[tuple[str, ...], str], None]] = {}
+        for code, block in blocks.items():
+            for phrase in block.replace("\n", ";").split(";"):
+                run = tuple(phrase.split())
+                if run:
+                    by_first.setdefault(run[0], {})[run[1:], code] = None
+        self._by_first = {first: tuple(rest) for first, rest in by_first.items()}
+
+    def found(self, run: Sequence[str]) -> dict[str, list[str]]:
+        """Return the phrases that occur in a run of words, by code, each once, as they are said; linear in the run."""
+        found: dict[str, list[str]] = {}
+        for at, word in enumerate(run):
+            for rest, code in self._by_first.get(word, ()):
+                if not rest or tuple(run[at + 1 : at + 1 + len(rest)]) == rest:
+                    phrases = found.setdefault(code, [])
+                    phrase = " ".join((word, *rest))
+                    if phrase not in phrases:
+                        phrases.append(phrase)
+        return found
 
 
-_BY_FIRST = _indexed()
+_PHRASES = Phrases(PHRASES)
 
 
 def spoken(run: Sequence[str]) -> dict[str, list[str]]:
     """Return the phrases that occur in a run of words, by the code that each speaks for; linear in the run."""
-    found: dict[str, list[str]] = {}
-    for at, word in enumerate(run):
-        for rest, code in _BY_FIRST.get(word, ()):
-            if not rest or tuple(run[at + 1 : at + 1 + len(rest)]) == rest:
-                phrases = found.setdefault(code, [])
-                phrase = " ".join((word, *rest))
-                if phrase not in phrases:
-                    phrases.append(phrase)
-    return found
+    return _PHRASES.found(run)
