@@ -56,8 +56,8 @@ TRADES: dict[str, Trade] = {
         "foodstuffs",
         common=False,
         words="""
-            olive oil; icumsa; cashews; saffron; confectionery; sunflower oil; frozen chicken; chicken feet; basmati rice;
-            cashew nuts; dried fruit; spices exporter; food ingredients; organic food
+            olive oil; icumsa; cashews; confectionery; sunflower oil; frozen chicken; chicken feet; basmati rice; cashew nuts;
+            dried fruit; spices exporter; food ingredients; organic food; dairy products
             sonnenblumenöl; olivenöl; tiefkühlware; lebensmittelgrosshandel; trockenfrüchte; lebensmittelzusatzstoffe; milchpulver
             épices; confiserie; huile d'olive; produits surgelés; fruits secs; riz basmati; ingrédients alimentaires
             especias; mariscos; conservas; azafrán; productos congelados; frutos secos; ingredientes alimentarios

@@ -160,7 +160,7 @@ TRADES: dict[str, Trade] = {
             level sensors; data loggers; datalogger; hydrometry; flowmeter; telemetry; adcp; lidar; metrology; thermometers;
             lorawan; spectrometer; instrumentation; waders
             füllstandssensor; drucksensor; messgerät; messtechnik; sensorhersteller; pegelsonde; pegelsensor
-            débitmètre; étalonnage; métrologie; limnimètre; télémétrie; hydrométrie; balances
+            débitmètre; étalonnage; métrologie; limnimètre; télémétrie; hydrométrie; capteur de niveau
             caudalímetro; metrología; básculas; telemetría; instrumentación; sensor de nivel; estaciones meteorológicas
             metrologia; balanças; telemetria; instrumentação; sensor de nível; estações meteorológicas; medidor de nível
             strumentazione; idrometro; sensore di livello; stazione meteo; bilance industriali; strumento di misura

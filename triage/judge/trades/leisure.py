@@ -14,7 +14,7 @@ TRADES: dict[str, Trade] = {
             kreuzfahrt; pauschalreise; reisebüro; reiseangebot; urlaubsangebot; gruppenreise; geschäftsreisen
             croisière; autocariste; séjour tout; voyage organisé; location de bateau; tour opérateur; agence de voyage
             crucero; turoperador; paquete turístico; vacaciones gratis; alquiler vacacional; viaje de empresa; vuelos baratos
-            cruzeiro; pacote turístico; viagem grátis; viagens corporativas; operador turístico; alojamento local; voos baratos
+            cruzeiro; pacote turístico; viagem grátis; viagens corporativas; operador turístico; voos baratos; agência de viagem
             crociera; agenzia di viaggi; pacchetto turistico; viaggio organizzato; noleggio barche; case vacanza
             reisbureau; groepsreis; groepsreizen; zakenreizen; vakantiepakket; bootverhuur
             wczasy; rejs wycieczkowy; biuro podróży; wycieczki objazdowe; czarter jachtów; voucher turystyczny""",
@@ -106,8 +106,8 @@ TRADES: dict[str, Trade] = {
         "things for home and shop",
         common=False,
         words="""
-            interior design; giftware; mattress; handicrafts; kitchenware; cookware; gadgets; vape; vapes; hookah; fireworks;
-            home decor; furniture manufacturer; jewelry manufacturer
+            interior design; giftware; mattress; handicrafts; kitchenware; cookware; vape; vapes; hookah; fireworks; home decor;
+            furniture manufacturer; jewelry manufacturer; household goods
             wohnaccessoires; möbelhersteller; gartenmöbel; matratze; geschenkartikel; haushaltswaren; kerzen
             matelas; bougies; antiquités; décoration d'intérieur; articles cadeaux; mobilier de jardin; bijoux fantaisie
             colchones; joyería; bisutería; interiorismo; interiorista; decoración del hogar; velas aromáticas

@@ -118,7 +118,7 @@ TRADES: dict[str, Trade] = {
         words="""
             attendee list; attendees list; attendees contact; attendees email; attendee data; attendees data; list of attendees;
             pre registered attendees; trade show leads; post show list; attendee lists; list of delegates; attendee database;
-            list of exhibitors; attendee email list
+            attendee email list; list of visitors
             besucherliste; besucherdaten; messekontakte; messebesucherliste; teilnehmerliste der; ausstellerliste der;
             besucherlisten
             base visiteurs; liste des visiteurs; fichier des visiteurs; liste des exposants; fichier des exposants;
