@@ -17,6 +17,8 @@ NAME = 200
 # keep a quote that never ends from being sought once for each quote.
 _PIECE = re.compile(r'(?:"(?:[^"\\]|\\.){0,200}+"|<[^<>]{0,400}+>|\([^()]{0,200}+\)|[^,;])++')
 _SPEC = re.compile(r"[^\s<>\"(),:;\[\]@]{1,64}@[^\s<>\"(),:;@\[\]]{1,255}")
+# `"Ada Byron" <ada@x.example>`, with or without name and quotes: three of four headers, told without looking for more.
+_USUAL = re.compile(rb"(?:(\"?)(\w(?:[\w .'-]{0,80}\w)?)\1 ?<|<?)([\w.+=-]{1,64}@[\w.-]{1,255})>?")
 _ANGLE = re.compile(r"<[^<>]{0,400}>")
 _COMMENT = re.compile(r"\(([^()]{0,200})\)")
 _GROUP = re.compile(r'^[^":<@=]{1,100}:')
@@ -24,6 +26,10 @@ _GROUP = re.compile(r'^[^":<@=]{1,100}:')
 
 def addresses(header: bytes) -> tuple[Address, ...]:
     """Return the addresses of a raw header, at most `ADDRESSES`; a header without one is a name without an address."""
+    if not header:
+        return ()
+    if usual := _USUAL.fullmatch(header):
+        return (Address((usual[2] or b"").decode("ascii"), _plain(usual[3].decode("ascii"))),)
     text = decode(header)
     found: list[Address] = []
     name = ""

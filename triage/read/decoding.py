@@ -81,8 +81,7 @@ def _nearly(octets: bytes, names: list[str]) -> str:
 def decode_header(value: bytes) -> str:
     """Return a header's text on one line, with RFC 2047 words decoded and bad ones left as they stand."""
     text = value.decode("ascii") if value.isascii() else decode(value)
-    if "=?" in text:
-        text = decode_words(text)
+    text = decode_words(text)
     return text if text.isprintable() else inert(text)
 
 
@@ -97,6 +96,8 @@ def decode_headers(headers: list[tuple[str, bytes]]) -> tuple[tuple[str, str], .
 
 def decode_words(text: str) -> str:
     """Decode RFC 2047 words; neighbours are decoded as one, for mail programs cut letters of many bytes in two."""
+    if "=?" not in text:
+        return text
     pieces: list[str] = []
     at, pending, charset = 0, b"", ""
     for word in _ENCODED_WORD.finditer(text):
