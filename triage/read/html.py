@@ -15,7 +15,7 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from triage.read.phrases import LINE, is_attribution
-from triage.read.style import WHITE, Colour, Style, alike, colour, read_style
+from triage.read.style import UNKNOWN, WHITE, Colour, Style, alike, colour, read_style
 
 HTML_CHARS = 32_768
 TAGS = 4_000
@@ -31,6 +31,7 @@ _CELLS = frozenset(("td", "th"))
 _UNSEEN = frozenset(
     "script style head title noscript template object svg iframe select textarea -comment !doctype".split()
 )
+_ACTS = frozenset(("img", "blockquote", "pre"))  # without attributes too
 _TELLING = frozenset("style class id hidden type cite bgcolor background color text".split())
 _QUOTE = re.compile(
     r"gmail_quote|gmail_attr|moz-cite-prefix|moz-forward-container|yahoo_quoted|protonmail_quote|tutanota_quote"
@@ -46,7 +47,6 @@ _CLOSED = re.compile("</" + _FORMATTING, re.I)
 # Line breaks as they are collected: one that `<br>` asks for, one that a block needs on both sides, an empty line.
 _HARD, _SOFT, _EMPTY = "\n", "\x1e", "\x1d"
 _SPACE = {**dict.fromkeys(_BLOCKS, _SOFT), **dict.fromkeys(_PARAGRAPHS, _EMPTY), **dict.fromkeys(_CELLS, " ")}
-_NEWLINES = str.maketrans("\n\r\x1d\x1e", "    ")
 _HARDENED = str.maketrans("\x1d\x1e", "\n\n")
 # One blank alone, which is most of them, is no match: it stays.
 _MORE = "[ \t\f\v\xa0\u2000-\u200d\u034f\u2060\ufeff\xad]"
@@ -89,6 +89,7 @@ class _Collected:
     links: list[str] = field(default_factory=list)
     images: int = 0
     styles: dict[str, Style] = field(default_factory=dict)
+    colours: dict[str, Colour | None] = field(default_factory=dict)
 
 
 def read_html(html: str) -> Page:
@@ -111,7 +112,7 @@ def read_html(html: str) -> Page:
 def _collect(body: LexborNode, found: _Collected) -> bool:
     """Visit every node once, in the order of the page, and tell whether that was all; depth costs no Python stack."""
     left = NODES
-    look = _inner(_Look(found.text, background=None if found.styled else WHITE), body, "body", found)
+    look = _inner(_Look(found.text, background=None if found.styled else WHITE), body.attributes, "body", found)
     waiting: list[tuple[LexborNode | None, _Look, str]] = [(body.first_child, look, "")]
     while waiting:
         node, look, closing = waiting.pop()
@@ -123,9 +124,11 @@ def _collect(body: LexborNode, found: _Collected) -> bool:
             following, tag = node.next, node.tag or ""
             if tag == "-text":
                 text = node.text_content or ""
-                look.into.append(text if look.preformatted else text.translate(_NEWLINES))
+                look.into.append(text if look.preformatted else _unbroken(text))
             elif tag not in _UNSEEN:
-                inner = _inner(look, node, tag, found)
+                attributes = node.attributes
+                told = attributes or tag in _ACTS
+                inner = _inner(look, attributes, tag, found) if told and not look.concealed else look
                 space = _SPACE.get(tag, "")
                 inner.into.append(_HARD if tag == "br" else space)
                 if (child := node.first_child) is not None:
@@ -138,11 +141,13 @@ def _collect(body: LexborNode, found: _Collected) -> bool:
     return True
 
 
-def _inner(look: _Look, node: LexborNode, tag: str, found: _Collected) -> _Look:
-    """Count links and images, and tell how what is inside this node looks."""
-    if look.concealed:
-        return look
-    attributes = node.attributes
+def _unbroken(text: str) -> str:
+    """Return text without line breaks, ours among them; for short text `str.translate` takes three times as long."""
+    return text.replace("\n", " ").replace("\r", " ").replace(_SOFT, " ").replace(_EMPTY, " ")
+
+
+def _inner(look: _Look, attributes: Mapping[str, str | None], tag: str, found: _Collected) -> _Look:
+    """Count links and images, and tell how what is inside a node looks that is not concealed."""
     if tag == "img" and not (attributes.get("src") or "").startswith("cid:"):  # that one is a part of the message
         found.images += 1
     elif tag == "a" and len(found.links) < LINKS and (href := attributes.get("href")):
@@ -161,8 +166,9 @@ def _styled(look: _Look, attributes: Mapping[str, str | None], tag: str, found: 
     if found.styled and (attributes.get("class") or attributes.get("id")):  # the style sheet may say otherwise
         ink, paper, tiny = None, None, False
     tiny = tiny if style.tiny is None else style.tiny
-    ink = _said(style.colour, colour(attributes.get("text" if tag == "body" else "color") or ""), ink)
-    paper = _said(style.background, _paper(attributes), paper)
+    ink = _said(style.colour, _colour(attributes.get("text" if tag == "body" else "color"), found), ink)
+    image = attributes.get("background")
+    paper = _said(style.background, UNKNOWN if image else _colour(attributes.get("bgcolor"), found), paper)
     quoted = look.quoted or _is_quote(attributes, tag, style)
     concealed = style.concealed or "hidden" in attributes
     unseen = concealed or tiny or alike(ink, paper)
@@ -176,8 +182,13 @@ def _said(own: Colour | None, attribute: Colour | None, inherited: Colour | None
     return inherited if attribute is None else attribute
 
 
-def _paper(attributes: Mapping[str, str | None]) -> Colour | None:
-    return () if attributes.get("background") else colour(attributes.get("bgcolor") or "")
+def _colour(value: str | None, found: _Collected) -> Colour | None:
+    """Return what a colour attribute says; a page has few of them, and repeats them."""
+    if not value:
+        return None
+    if value not in found.colours:
+        found.colours[value] = colour(value)
+    return found.colours[value]
 
 
 def _style(style: str, found: _Collected) -> Style:
@@ -192,8 +203,10 @@ def _is_quote(attributes: Mapping[str, str | None], tag: str, style: Style) -> b
     """Tell what mail programs mark as quoted; a bare `<blockquote>` is how old ones indent."""
     if tag == "blockquote" and (attributes.get("type") == "cite" or "cite" in attributes or style.ruled):
         return True
+    if "class" not in attributes and "id" not in attributes:
+        return False
     named = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-    return len(named) > 1 and _QUOTE.search(named.lower()) is not None
+    return _QUOTE.search(named.lower()) is not None
 
 
 def _introduced(pieces: list[str]) -> bool:
@@ -241,5 +254,7 @@ def _lines(pieces: list[str]) -> str:
 
 
 def _break(run: re.Match[str]) -> str:
+    if len(run[0]) == 1:
+        return "\n\n" if run[0] == _EMPTY else "\n"
     hard = run[0].count(_HARD) + (run[1] == _SOFT and _HARD in run[0])
     return "\n\n" if hard > 1 or _EMPTY in run[0] else "\n"

@@ -109,4 +109,4 @@ def alike(one: Colour | None, other: Colour | None) -> bool:
     """Tell whether two known colours cannot be told apart by eye."""
     if not one or not other:
         return False
-    return all(abs(a - b) <= _LIKE for a, b in zip(one, other, strict=True))
+    return abs(one[0] - other[0]) <= _LIKE and abs(one[1] - other[1]) <= _LIKE and abs(one[2] - other[2]) <= _LIKE
