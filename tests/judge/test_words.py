@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from letters import letter, own_words
 
 from triage.domain import Address, Message, Text
-from triage.judge.words import OWN_CHARS, own_text, shape, subject_words, words
+from triage.judge.words import _ASCII_WORD, _WORD, OWN_CHARS, own_text, shape, subject_words, words
 from triage.read import normalise
 
 
@@ -79,3 +79,15 @@ def test_invisible_letters_and_compatible_forms_change_no_word():
     plain = Message(Address("", ""), text=Text(body="Your SEO ranking"))
     tricky = Message(Address("", ""), text=Text(body="Your\u200b S\u00adE\u200dO \uff52anking\ufeff"))
     assert own_words(tricky) == own_words(plain) == ["your", "seo", "ranking"]
+
+
+@pytest.mark.parametrize(
+    "text", ["$", "$$5", "a$5b", "5$", "$'a", "a'b'c", "a''b", "'a'", "a_b", "A'B $C'd", "$a$", "x"]
+)
+def test_words_of_ascii_are_those_of_any_script(text):
+    assert _ASCII_WORD.findall(text) == _WORD.findall(text)
+
+
+@given(st.text(st.sampled_from("aZ09$' _-."), max_size=30))
+def test_every_mixture_of_ascii_has_the_words_of_any_script(text):
+    assert _ASCII_WORD.findall(text) == _WORD.findall(text)

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from triage.domain import Address
-from triage.read.addresses import ADDRESSES, NAME, addresses
+from triage.read.addresses import ADDRESSES, NAME, _sought, addresses
 
 ADA = Address("Ada Byron", "ada@mill.example")
 
@@ -64,3 +66,50 @@ def test_a_local_part_has_a_bound():
 
 def test_an_address_in_latin_1_is_read():
     assert addresses(b"Ad\xe1 <ada@mill.example>") == (Address("Adá", "ada@mill.example"),)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "",
+        "ada@mill.example",
+        "<ada@mill.example>",
+        "<ada@mill.example",
+        "ada@mill.example>",
+        "ada@mill.example.",
+        "ADA@Mill.EXAMPLE",
+        "Ada <ada@mill.example>",
+        "Ada  Byron  <ada@mill.example>",
+        "Ada<ada@mill.example>",
+        "Ada <ada@mill.example",
+        '"Ada" <ada@mill.example>',
+        '"Ada"<ada@mill.example>',
+        '"Ada <ada@mill.example>',
+        'Ada" <ada@mill.example>',
+        "J. O'Neil-Byron_3 <ada@mill.example>",
+        "_ <_@_>",
+        "Ada ada@mill.example",
+        "ada@mill.example <ada@mill.example>",
+        "<a+b=c@mill.example>",
+        "=?utf-8?q?Ada?= <ada@mill.example>",
+        "Ada Bör <ada@mill.example>",
+        f"{'x' * 64}@mill.example",
+        f"{'x' * 65}@mill.example",
+        f"Ada <a@{'x' * 255}>",
+        f"Ada <a@{'x' * 256}>",
+        f"{'x' * 82} <ada@mill.example>",
+        f"{'x' * 83} <ada@mill.example>",
+    ],
+)
+def test_the_usual_form_is_read_as_any_other(header):
+    assert addresses(header.encode()) == _sought(header.encode())
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.sampled_from([*"\"'<>@ .,:;_-=?+()\\\t", "Ada", "a@b.example", "<a@b.example>"]), max_size=8).map(
+        "".join
+    )
+)
+def test_every_mixture_of_signs_is_read_as_any_other(header):
+    assert addresses(header.encode()) == _sought(header.encode())

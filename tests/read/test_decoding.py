@@ -4,7 +4,7 @@ from base64 import b64encode
 
 import pytest
 
-from triage.read.decoding import decode, decode_header, inert, transfer_decoded, unflowed
+from triage.read.decoding import decode, decode_header, decode_headers, inert, transfer_decoded, unflowed
 
 POLISH = "zażółć gęślą jaźń"
 RUSSIAN = "Привет, Ада. Насос течёт."
@@ -147,3 +147,26 @@ def test_flowed_lines_are_joined(flowed, text):
 
 def test_with_delsp_the_blank_before_a_soft_break_goes():
     assert unflowed("漏 \nれ\na", delsp=True) == "漏れ\na"
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        [],
+        [b""],
+        [b"", b""],
+        [b"plain", b"text ~ to the end"],
+        [b"what?", b"why? = how"],
+        [b"a =", b"? b"],
+        [b"=?utf-8?q?Ad=C3=A1?=", b"plain"],
+        [b"a=?b"],
+        [b"a\tb", b"plain"],
+        [b"a\x1b[31m", b"\x7f"],
+        ["é".encode(), b"caf\xe9"],
+    ],
+    ids=repr,
+)
+def test_headers_decoded_at_once_are_decoded_as_one_by_one(values):
+    headers = [(str(number), value) for number, value in enumerate(values)]
+
+    assert decode_headers(headers) == tuple((name, decode_header(value)) for name, value in headers)

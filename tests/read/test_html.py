@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from triage.read.html import HTML_CHARS, LINKS, NODES, TAGS, _collect, _Collected, read_html
+from triage.read.html import _CLOSED, _OPENED, HTML_CHARS, LINKS, NODES, TAGS, _collect, _Collected, read_html
 from triage.read.style import Style, alike, colour, read_style
 
 # ---------------------------------------------------------------- what is seen
@@ -275,3 +275,44 @@ def test_what_is_concealed_neither_links_nor_shows():
 
 def test_links_have_a_bound():
     assert len(read_html("<a href=x>y</a>" * (LINKS + 1)).links) == LINKS
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a b", "a b"),
+        ("a  b", "a b"),
+        ("a\tb", "a b"),
+        ("a\xa0b", "a b"),
+        ("a \u200b b", "a b"),
+        ("a\u200bb", "a\u200bb"),
+        ("a\u200b b", "a\u200b b"),
+        ("a\r\n&#29;&#30;&#13;b", "a b"),
+        ("a <br> b", "a\nb"),
+        ("a \u200b<br>\u200b b", "a\nb"),
+        ("a<br><br>b", "a\n\nb"),
+        ("a<br> <br>\u200b<br>b", "a\n\nb"),
+        ("a <div> b </div> c", "a\nb\nc"),
+        ("a<br><div>b</div>", "a\nb"),
+        ("a <p> b", "a\n\nb"),
+        ("a<div></div><div></div>b", "a\nb"),
+    ],
+)
+def test_blanks_and_breaks_are_folded(text, shown):
+    assert read_html(text).text == shown
+
+
+@pytest.mark.parametrize("name", "b big code em font i nobr s small strike strong tt u".split())
+@pytest.mark.parametrize("change", [str.lower, str.upper], ids=["small", "large"])
+def test_a_font_left_open_is_no_more_than_a_span(name, change):
+    many = f"<p><{change(name)} class=x>a</p>" * 40 + f"</{change(name)}>"
+
+    assert _OPENED.sub("<span", many).count("<span class=x>") == 40
+    assert _CLOSED.sub("</span", many).count("</span>") == 1
+
+
+@pytest.mark.parametrize("name", "a base br body blockquote sub sup span table td th title tr ul ins img input".split())
+def test_other_tags_stay_what_they_are(name):
+    markup = f"<{name}>x</{name}>"
+
+    assert _CLOSED.sub("</span", _OPENED.sub("<span", markup)) == markup

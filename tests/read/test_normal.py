@@ -46,3 +46,19 @@ def test_normal_text_is_one_line_and_settles(text):
 @given(st.text(st.characters(categories=["L", "N", "Zs"])))
 def test_letters_are_compared_as_unicode_says(text):
     assert normalise(text) == " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+@pytest.mark.parametrize(
+    ("text", "normal"),
+    [
+        ("see http://A.example/x\nno url\nHTTPS://b.example?q", "see a.example no url b.example"),
+        ("WWW.a.example/x", "www.a.example/x"),
+        ("WWW.a.example/x\nhttp://b.example/y", "a.example b.example"),
+        ("xhttp://a.example/y", "xhttp://a.example/y"),
+        ("x\nhttp://a.example/y", "x a.example"),
+        ("http://\na.example", "http:// a.example"),
+        ("a\x0b\x1c\x85\u2028 b", "a b"),
+    ],
+)
+def test_urls_are_shortened_line_by_line(text, normal):
+    assert normalise(text) == normal

@@ -6,7 +6,7 @@ import pytest
 
 from triage.domain import Address, Message, Text
 from triage.read import MESSAGE_ID, date, read
-from triage.read.message import LINKS, REFERENCES
+from triage.read.message import _LINK, LINKS, REFERENCES, _links
 
 HEAD = """\
 From: Ada Byron <ada@mill.example>
@@ -286,3 +286,22 @@ def test_a_page_over_its_bound_says_so_wherever_it_sits():
 
     assert read(page.encode()).faults == ("over-html",)
     assert mixed("\nOne.", f"Content-Type: message/rfc822\n\n{page}").faults == ("over-html",)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "http https www. www ://",
+        "http://a https://b www.c",
+        "httphttp://a",
+        "www.www.a",
+        "www.a,http://b http://c.www.d",
+        "xhttp://a xwww.b",
+        "http://a\nwww.b\nhttps://",
+        "a@www.b (http://c) <http://d> 'www.e'",
+        "http://" + "a" * 1_999 + "http://b" + " www." + "c" * 2_100 + "www.d",
+    ],
+)
+def test_links_sought_by_their_letters_are_those_of_one_pattern(body):
+    assert _links(body) == [link[0].rstrip(".,:;!?…") for link in _LINK.finditer(body)]

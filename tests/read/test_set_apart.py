@@ -9,7 +9,7 @@ from seams import LETTERS, ORIGINAL, QUOTE
 
 from triage.domain import Text
 from triage.read.phrases import DIVIDER, FOOTER, GREETING, SIGN_OFF, THANKS
-from triage.read.text import set_apart
+from triage.read.text import _seams, set_apart
 
 LANGUAGES = tuple(LETTERS)
 ATTRIBUTIONS = [
@@ -442,3 +442,26 @@ def test_every_line_is_in_exactly_one_role(lines, replies, name):
 
 def _letters(lines):
     return Counter(letter for line, number in lines.items() for letter in line * number if not letter.isspace())
+
+
+@pytest.mark.parametrize(
+    ("lines", "seams"),
+    [
+        (["plain", "", "b. plain", "Data is here", "impossible"], []),
+        (["> quoted"], [0]),
+        (["plain", "> quoted"], [0, 1]),
+        (["plain", "", "> quoted"], [0, 2]),
+        (["plain", "", "", "> quoted"], [3]),
+        (["", "> quoted"], [1]),
+        (["", "", "> quoted"], [2]),
+        (["> a", "> b", "plain"], [0, 1]),
+        (["| a", "# b"], [0, 1]),
+        (["AB> a", "ABC> b", "A> c", "plain ABC> d"], [0, 1]),
+        (["Ada wrote:", "Ada wrote："], [0, 1]),
+        (["From: Ada", "*From:* Ada", "Von : Ada"], [0, 1, 2]),
+        (["-- ", "__", "==", "**"], [0, 1, 2, 3]),
+        (["Begin forwarded message", "Début du message transféré", "POCZĄTEK przekazywanej"], [0, 1, 2]),
+    ],
+)
+def test_lines_that_can_begin_what_others_wrote_are_looked_at(lines, seams):
+    assert _seams([line.strip() for line in lines]) == seams

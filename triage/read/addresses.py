@@ -30,6 +30,11 @@ def addresses(header: bytes) -> tuple[Address, ...]:
         return ()
     if usual := _USUAL.fullmatch(header):
         return (Address((usual[2] or b"").decode("ascii"), _plain(usual[3].decode("ascii"))),)
+    return _sought(header)
+
+
+def _sought(header: bytes) -> tuple[Address, ...]:
+    """Return the addresses of a header of any form."""
     text = decode(header)
     found: list[Address] = []
     name = ""

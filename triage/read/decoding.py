@@ -28,7 +28,7 @@ _ENCODED_WORD = re.compile(
     r"\?="
 )
 _BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
-_PLAIN = bytes(range(32, 127)) + b"\n"
+_PLAIN = bytes(range(32, 127)).replace(b"?", b"\n")  # a question mark may be of an encoded word
 _BREAK = re.compile("[\t\n\r\x0b\x0c\u2028\u2029]+")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -88,7 +88,8 @@ def decode_header(value: bytes) -> str:
 def decode_headers(headers: list[tuple[str, bytes]]) -> tuple[tuple[str, str], ...]:
     """Return all headers with their text decoded; at once where all are plain, as those of most mail are."""
     values = b"\n".join([value for _, value in headers])
-    if b"=?" in values or values.translate(None, _PLAIN):
+    odd = values.translate(None, _PLAIN)
+    if odd.strip(b"?") or (odd and b"=?" in values):
         return tuple((name, decode_header(value)) for name, value in headers)
     texts = values.decode("ascii").split("\n")
     return tuple(zip([name for name, _ in headers], texts, strict=False))  # of no headers, one empty text is left over

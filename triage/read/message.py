@@ -34,7 +34,7 @@ _STOPS = ".,;:!?…"
 def read(raw: bytes, *, size: int | None = None) -> Message:
     """Read one message. `size` is its whole size in bytes when `raw` was cut by the mailbox."""
     walked = mime.walk(raw, cut=size is not None and size > len(raw))
-    first = mime.first_of_each(walked.headers)
+    first = walked.first
     sender = next(iter(addresses(first.get("from", b""))), Address("", ""))
     subject = decode_header(first.get("subject", b"")).strip()
     in_reply_to, references = _ids(first.get("in-reply-to", b"")), _ids(first.get("references", b""))

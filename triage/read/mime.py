@@ -60,9 +60,13 @@ class Part:
 
 @dataclass(slots=True)
 class Walk:
-    """The outcome of one walk: headers in order (names in lower case, values raw), leaves in order, budgets exceeded."""
+    """The outcome of one walk: headers in order (names in lower case, values raw), leaves in order, budgets exceeded.
+
+    `first` has the headers by name; where a name stands twice, the first one counts.
+    """
 
     headers: list[tuple[str, bytes]] = field(default_factory=list)
+    first: dict[str, bytes] = field(default_factory=dict)
     parts: list[Part] = field(default_factory=list)
     content_types: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
@@ -99,16 +103,17 @@ def walk(raw: bytes, *, cut: bool = False) -> Walk:
     if b"\r" in raw:
         raw = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     todo = [_Todo(_after_envelope_line(raw), len(raw))]
-    first = reads = True
+    outermost = reads = True
     while todo:
         here = todo.pop()
         if len(found.content_types) >= PARTS:
             found.fault(OVER_PARTS)
             break
         headers, body = _headers(raw, here.start, here.end, found)
-        if first:
-            found.headers, first = headers, False
-        inside, reads = _open(raw, here, first_of_each(headers), body, found)
+        named = dict(reversed(headers))
+        if outermost:
+            found.headers, found.first, outermost = headers, named, False
+        inside, reads = _open(raw, here, named, body, found)
         todo.extend(reversed(inside))
     if cut and reads:
         found.fault(OVER_BYTES)
@@ -135,18 +140,13 @@ def _headers(raw: bytes, start: int, end: int, found: Walk) -> tuple[list[tuple[
     lines = _HEADER.findall(_FOLD.sub(b" ", block))
     if not lines:
         return [], start
-    headers = [(name.lower().decode("ascii"), value.strip()) for name, value in lines[:HEADERS]]
+    headers = [(name.lower().decode(), value.strip()) for name, value in lines[:HEADERS]]
     if len(block) > HEADER_BYTES and any(len(value) > HEADER_BYTES for _, value in headers):
         found.fault(OVER_HEADER)
         headers = [(name, value[:HEADER_BYTES]) for name, value in headers]
     if len(lines) > HEADERS:
         found.fault(OVER_HEADERS)
     return headers, end if stop < 0 else stop + 2
-
-
-def first_of_each(headers: list[tuple[str, bytes]]) -> dict[str, bytes]:
-    """Return headers by name; where a name stands twice, the first one counts."""
-    return dict(reversed(headers))
 
 
 def _open(raw: bytes, here: _Todo, headers: dict[str, bytes], body: int, found: Walk) -> tuple[list[_Todo], bool]:

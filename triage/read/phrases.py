@@ -199,7 +199,7 @@ _REGARDS = (
 )
 _NAME = r"(?!\w)\s{0,3}[,.!;:)–—-]{0,3}\s{0,3}(?:[\w.'-]{1,20} ?){0,3}$"
 
-SIGN_OFF = _pattern(*_MOBILE, f"(?:{_by_letter(*_REGARDS)}){_NAME}", before=r"\s{0,20}")
+SIGN_OFF = _pattern(_by_letter(*_MOBILE), f"(?:{_by_letter(*_REGARDS)}){_NAME}", before=r"\s{0,20}")
 """What ends a letter and nothing else."""
 
 THANKS = _pattern(
@@ -255,7 +255,7 @@ FOOTER = _pattern(
         r"per abuis|ten onrechte ontvangen",
         r"omyłkowo otrzyma",
     ),
-    before=r"\b",
+    before=r"\b(?=\w)",  # at the end of a word none begins
 )
 """Found anywhere in a paragraph."""
 

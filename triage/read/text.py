@@ -287,7 +287,7 @@ def _is_prose(line: str) -> bool:
     if len(line) <= PROSE_CHARS:
         return False
     words = line[:LINE].split()
-    return len(words) > 5 and 2 * sum(word[0].islower() for word in words) > len(words)
+    return len(words) > 5 and 2 * sum([word[0].islower() for word in words]) > len(words)
 
 
 def _signs_off(line: str) -> bool:
