@@ -64,7 +64,7 @@ def triage_seconds(raws: list[bytes]) -> float:
     """Return the CPU seconds that reading and judging all of these takes, the model loaded."""
     model = load(shipped())
     with preview_store() as store:
-        judge = Judge(model, Profile.of(Recipient(), model.rarity), store.contacts, store.fingerprints)
+        judge = Judge(model, Profile.of(Recipient(), model.rarity, model.concepts), store.contacts, store.fingerprints)
         start = time.process_time()
         with store.transaction():
             for number, raw in enumerate(raws):

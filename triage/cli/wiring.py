@@ -191,7 +191,7 @@ def judge_of(settings: Settings, mailbox: Mailbox, store: Store, model: Model) -
     from triage.run.sweep import special
 
     config = settings.config
-    profile = Profile.of(recipient_of(config), model.rarity)
+    profile = Profile.of(recipient_of(config), model.rarity, model.concepts)
     return Judge(
         model=model,
         profile=profile,

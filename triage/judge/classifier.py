@@ -15,15 +15,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from triage.domain import LABELS, Label, Message, Scores
+from triage.judge.concepts import Concepts
 from triage.judge.pieces import PieceTable, pieces, spelt
-from triage.judge.signals import SENTENCES, Signal
+from triage.judge.signals import NEARNESS, SENTENCES, Signal
 from triage.judge.words import SUBJECT_CHARS, shape, words
 from triage.read import normalise
 
 KINDS: tuple[Label, ...] = (Label.SPRAY, Label.IRRELEVANT, Label.PITCH, Label.SCAM)
 SIGNAL_CODES: tuple[str, ...] = tuple(SENTENCES)
-SIGNAL_SCALE = 0.35
+SIGNAL_SCALE, NEARNESS_SCALE = 0.14, 0.35
 """How much a signal of full strength weighs against a text of length 1. Chosen by grouped cross-validation (docs/decisions.md)."""
+
+SCALES: Mapping[str, float] = {code: NEARNESS_SCALE if code in NEARNESS else SIGNAL_SCALE for code in SIGNAL_CODES}
 
 MOST_WORDS = 250
 """Only the first words are weighed: mail that wants something says so early, and what is pasted below it would drown it."""
@@ -131,11 +134,15 @@ class Model:
         held = (self.documents + 1) / math.exp(self.terms.idf[at] - 1) - 1  # what scikit-learn's smooth idf counted
         return held / self.documents
 
+    def concepts(self) -> Concepts:
+        """Return what words speak for which trade, by the rarity of this model's words."""
+        return Concepts.of({word: self.rarity(word) for word in self.terms.names if " " not in word})
+
     def weigh(self, read: Reading) -> Weighed:
         """Return places and values of the features that are not zero: terms, pieces, signals."""
         term_places, term_values = tf_idf(self.terms.find(read.terms), self.terms.idf)
         piece_places, piece_values = tf_idf(self.pieces.table.find(read.pieces), self.pieces.idf)
-        strengths = np.array([signal.strength * SIGNAL_SCALE for signal in read.signals])
+        strengths = np.array([signal.strength * SCALES[signal.code] for signal in read.signals])
         columns = np.array([_COLUMN[signal.code] for signal in read.signals], dtype=np.int64)
         shift = len(self.terms.idf)
         places = (term_places, piece_places + shift, columns + shift + len(self.pieces.idf))
@@ -175,7 +182,7 @@ class Model:
         weight = weights[0] * self.calibration[0]
         if kind is not None and kind in KINDS:
             weight += weights[1 + KINDS.index(kind)] / self.temperature
-        return float(weight) * signal.strength * SIGNAL_SCALE
+        return float(weight) * signal.strength * SCALES[signal.code]
 
     def name(self, place: int) -> str:
         """Return the name of a feature: a term as it is, a piece as `~abcd`, a signal as `!code`."""

@@ -22,6 +22,9 @@ CALENDARS = frozenset(
     " calendar.app.google doodle.com koalendar.com motion.so".split()
 )
 
+NETWORKS = frozenset(("linkedin.com", "xing.com"))
+"""Professional networks, whose notices pass on what a member wrote."""
+
 _HOST = re.compile(r"(?:[a-z][a-z0-9+.-]{0,20}:)?(?://)?(?:[^/@\s]{0,100}@)?([a-z0-9.-]{1,253})", re.I)
 
 

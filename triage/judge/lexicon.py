@@ -78,6 +78,24 @@ PHRASES: dict[str, str] = {
     "qualifying-question": """
         what is your budget; what's your budget; how many employees; how many people; how do you currently; how are you currently; what are you using; what do you use; which tool; which software; who handles; who is responsible; who manages; what is your current; what's your current; are you currently; do you currently; biggest challenge; biggest challenges; annual revenue; decision maker; decision makers; current provider; current supplier
         wie viele mitarbeiter; wie hoch ist; wer ist bei ihnen; welche software; combien de; quel est votre; qui gère; qui s'occupe; cuántos empleados; quién se encarga; cuál es su; quantos funcionários; quem cuida; qual é o seu; quanti dipendenti; chi si occupa; hoeveel medewerkers; wie is verantwoordelijk; ilu pracowników; kto odpowiada; kto zajmuje""",
+    "asks-headcount": """
+        how many employees; how many people; how many staff; how big is your team; size of your team; your team size; your company size; how large is your; wie viele mitarbeiter; wie viele leute; wie groß ist ihr
+        combien de salariés; combien d'employés; combien de personnes; combien de collaborateurs; cuántos empleados; cuántas personas; cuántos trabajadores; quantos funcionários; quantas pessoas; quantos colaboradores
+        quanti dipendenti; quante persone; quanti collaboratori; hoeveel medewerkers; hoeveel mensen; hoe groot is uw; ilu pracowników; ile osób""",
+    "asks-place": """
+        where are you based; where are you located; where is your office; where are your offices; which city are you; what city are you; wo sitzen sie; wo ist ihr; wo befindet sich; où êtes vous; où se trouve; où sont vos
+        dónde están; dónde se encuentran; en qué ciudad; onde ficam; onde estão; em que cidade; dove siete; dove si trova; in che città; waar zijn jullie; waar bent u; waar zit uw; gdzie państwo; gdzie znajduje""",
+    "asks-age": """
+        how long have you been in business; how long has your company; how long have you been; when were you founded; when did you start; when was your company; seit wann gibt es; wie lange gibt es; depuis quand
+        depuis combien de temps; desde cuándo; cuántos años; há quanto tempo; desde quando; da quanto tempo; da quanti anni; hoe lang bestaat; sinds wanneer; od kiedy; jak długo""",
+    "asks-trade": """
+        what does your company do; what do you do; what does your business; which industry are you; what industry are you; what kind of business; what type of business; what services do you offer; what products do you
+        was macht ihr unternehmen; was machen sie; in welcher branche; que fait votre; quel est votre secteur; dans quel secteur; que produisez vous; qué hace su; a qué se dedica; en qué sector; o que faz a sua; em que setor
+        o que a sua empresa; di cosa si occupa; di che cosa vi occupate; in che settore; wat doet uw; wat doen jullie; in welke branche; czym się państwo; czym zajmuje się; w jakiej branży""",
+    "asks-customers": """
+        who are your customers; who are your clients; who is your ideal; who is your target; your ideal customer; your ideal client; your target audience; your target market; wer sind ihre kunden; welche kunden haben
+        qui sont vos clients; votre clientèle cible; quiénes son sus clientes; quién es su cliente; quem são os seus clientes; qual é o seu público; chi sono i vostri clienti; wie zijn uw klanten; wie zijn jullie klanten
+        kim są państwa klienci; jaka jest państwa grupa""",
     "scam-story": """
         next of kin; beneficiary; million dollars; million united states; million usd; million euros; million pounds; million us; of us dollars; inheritance; deceased; late client; late husband; late father; my late; died in; plane crash; bank manager; barrister; attorney to; diplomatic; consignment; fund transfer; transfer of funds; transfer the fund; transfer this money; the sum of; foreign account; your bank account; bank account details; foreign partner; business proposal; mutual benefit; strictly confidential; utmost confidence; utmost confidentiality; 100 risk; lottery; lotto; winning number; lucky winner; you have won; compensation fund; united nations; western union; money gram; atm card; claim your; contact the bank; god bless; dying; orphanage; charity work; widow; donation; investment fund; loan offer; same surname; same last name
         account will be; account has been; suspended; verify your account; confirm your account; confirm your identity; unusual activity; unusual sign; mailbox is full; mailbox quota; password expires; password will expire; validate your; update your payment; final notice; bitcoin; your webcam; recorded you; overdue invoice; outstanding invoice; customs fee; delivery fee; redelivery
@@ -88,6 +106,10 @@ PHRASES: dict[str, str] = {
     "they-want-to-buy": """
         could you quote; can you quote; please quote; send me a quote; send us a quote; request for quotation; price list; how much would; how much do you; what would it cost; do you ship; do you deliver; we would like to order; i would like to order; i'd like to order; we'd like to order; i want to order; i bought; i ordered; we ordered; lead time; we need; we are looking for; we're looking for; i am looking for; i'm looking for; do you have; do you still; can you make; could you make; your prices; interested in buying; refund; my order; our order; arrived broken; invoice for
         können sie; bitte um angebot; um ein angebot; wir benötigen; wir brauchen; wir suchen; anfrage; lieferzeit; meine bestellung; pouvez vous; devis; nous cherchons; nous recherchons; ma commande; podrían; presupuesto; necesitamos; buscamos; mi pedido; poderiam; orçamento; precisamos; procuramos; potreste; preventivo; abbiamo bisogno; cerchiamo; il mio ordine; kunnen jullie; offerte; we zoeken; mijn bestelling; proszę o wycenę; zapytanie; potrzebujemy; szukamy; moje zamówienie""",
+    "network-notice": """
+        inmail; sent you a message; sent you a new message; sent you an invitation; just messaged you; messaged you; wants to connect; new message from; thanks for connecting; thank you for connecting; connection request
+        hat ihnen eine nachricht; neue nachricht von; danke für die vernetzung; vous a envoyé un message; merci pour la connexion; te ha enviado un mensaje; gracias por conectar; enviou uma mensagem; obrigado por conectar
+        ti ha inviato un messaggio; le ha inviato un messaggio; grazie per il collegamento; heeft je een bericht; heeft u een bericht; bedankt voor het connecten; wysłał wiadomość; wysłała wiadomość; dziękuję za przyjęcie""",
     "voicemail": """
         voicemail; voice mail; voice message; left you a message; left a message; transcript; transcription; anrufbeantworter; sprachnachricht; message vocal; buzón de voz; mensaje de voz; correio de voz; segreteria; messaggio vocale; poczta głosowa""",
     "gives-first": """

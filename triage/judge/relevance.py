@@ -1,12 +1,18 @@
-"""What a message has to do with this recipient: facts shared, interests met, a mismatch that can be named."""
+"""What a message has to do with this recipient: facts shared, interests met, trades near or far, a mismatch that can be named."""
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
 
 from triage.domain import Message, Recipient
+from triage.judge.answers import answers
+from triage.judge.concepts import Concepts, direction, stem
 from triage.judge.hosts import host, under
 from triage.judge.words import words
 from triage.read import normalise
@@ -16,8 +22,10 @@ Rarity = Callable[[str], float]
 
 RARE = 0.006
 """A word in fewer messages than this says something. Figures in docs/decisions.md."""
+NEAR = 0.55
+"""From this nearness of trades on, a mismatch with what is never wanted can be named."""
 
-_STEM = 6
+_UNSEEN = 1 / 3000
 _NO_CONTENT = frozenset(
     """and or of the for in on to a an with my our your any all other etc agency agencies sales service services offer offers und oder der die das
     für mit von im am les des une un et ou de la le du pour y los las el en con para da do dos das e o os as il gli di per del van het een voor met
@@ -26,13 +34,52 @@ _NO_CONTENT = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
+class Nearness:
+    """How near a message is to what the recipient told, each 0 to 1.
+
+    By words: to the nearest of `interests` and of `never`, and the share of its own words that the recipient's work uses. By trades:
+    to the nearest interest, the nearest refusal, the recipient's own work.
+    """
+
+    interest_words: float = 0.0
+    never_words: float = 0.0
+    work_words: float = 0.0
+    interest_trade: float = 0.0
+    never_trade: float = 0.0
+    work_trade: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Relevance:
-    """What is shared: rare words, interests and refusals by the recipient's own wording, links to their own pages."""
+    """What is shared: rare words, interests and refusals by the recipient's own wording, links to their own pages.
+
+    `never` are the refusals that the message meets, by their words or their trade. `trade` is what it offers, where that can be told,
+    and `common` whether any business might use that. `answers` are the questions that the recipient's own pages answer, whether or
+    not the message asks them. `known` says whether there is a profile to compare with at all.
+    """
 
     facts: tuple[str, ...] = ()
     interests: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
     own_pages: tuple[str, ...] = ()
+    answers: Mapping[str, str] = field(default_factory=dict)
+    near: Nearness = Nearness()
+    trade: str = ""
+    common: bool = False
+    known: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """One of the phrases that a recipient listed: the stems of its content words with their rarity in nats, and its direction."""
+
+    phrase: str
+    stems: Mapping[str, float]
+    toward: NDArray[np.float64]
+
+    def met(self, said: Collection[str]) -> float:
+        """Return the share of its meaning that these stems hold."""
+        return sum(nats for one, nats in self.stems.items() if one in said) / sum(self.stems.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,61 +87,99 @@ class Profile:
     """A recipient, prepared once: stems of what they told, the words that name them and so are no knowledge."""
 
     recipient: Recipient
+    rarity: Rarity
     known: frozenset[str]
-    naming: frozenset[str]
-    interests: tuple[tuple[str, frozenset[str]], ...]
-    never: tuple[tuple[str, frozenset[str]], ...]
+    work: frozenset[str]
+    interests: tuple[_Term, ...]
+    never: tuple[_Term, ...]
+    toward: NDArray[np.float64]
+    concepts: Concepts | None
+    answers: Mapping[str, str]
 
     @classmethod
-    def of(cls, recipient: Recipient, rarity: Rarity) -> Profile:
-        """Prepare a recipient; `rarity` decides which of the words they told are rare enough to be facts."""
+    def of(cls, recipient: Recipient, rarity: Rarity, concepts: Callable[[], Concepts]) -> Profile:
+        """Prepare a recipient; `rarity` decides which of the words they told are rare enough to be facts.
+
+        `concepts` is asked only where there is a profile.
+        """
+        if not recipient.has_profile:
+            return cls(recipient, rarity, frozenset(), frozenset(), (), (), np.zeros(0), None, {})
+        known = concepts()
         told = words(normalise(f"{recipient.about} {' '.join(recipient.interests)} {recipient.role}"))
-        naming = frozenset(
+        naming = {
             stem(word)
             for text in (recipient.name, recipient.company, *recipient.addresses, *recipient.domains)
             for word in words(normalise(re.sub(r"[@._-]", " ", text)))
+        }
+        facts = {stem(word) for word in told if len(word) >= 4 and not word.isdigit() and rarity(word) <= RARE}
+        work = words(normalise(f"{recipient.about} {recipient.role}"))
+        return cls(
+            recipient,
+            rarity,
+            frozenset(facts - naming),
+            frozenset({stem(word) for word in work if len(word) > 3} - naming),
+            tuple(_terms(recipient.interests, rarity, known)),
+            tuple(_terms(recipient.never, rarity, known)),
+            direction(known.point({stem(word) for word in work})),
+            known,
+            answers(recipient.about),
         )
-        known = frozenset(stem(word) for word in told if len(word) >= 4 and not word.isdigit() and rarity(word) <= RARE)
-        return cls(recipient, known - naming, naming, _terms(recipient.interests), _terms(recipient.never))
 
 
 def relevance(message: Message, spoken_words: Iterable[str], profile: Profile) -> Relevance:
     """Return what this message and the recipient share."""
-    if not profile.recipient.has_profile:
+    if profile.concepts is None:
         return Relevance()
     by_stem: dict[str, str] = {}
     for word in spoken_words:
         by_stem.setdefault(stem(word), word)
     said = by_stem.keys()
+    point = profile.concepts.point(said)
+    toward = direction(point * point)  # squared: what a text says most counts, not what it touches
+    near = _nearness(by_stem, toward, profile)
+    trade = profile.concepts.trade(point)
     return Relevance(
         facts=tuple(by_stem[fact] for fact in sorted(said & profile.known)),
-        interests=tuple(term for term, stems in profile.interests if stems <= said),
-        never=tuple(term for term, stems in profile.never if stems <= said),
+        interests=tuple(term.phrase for term in profile.interests if term.stems.keys() <= said),
+        never=tuple(
+            term.phrase for term in profile.never if term.stems.keys() <= said or float(term.toward @ toward) >= NEAR
+        ),
         own_pages=tuple(
             url
             for url in message.links
             if "/" in url.partition("://")[2].rstrip("/") and under(host(url), profile.recipient.domains)
         ),
+        answers=profile.answers,
+        near=near,
+        trade=trade.name if trade else "",
+        common=bool(trade and trade.common),
+        known=True,
     )
 
 
-def stem(word: str) -> str:
-    """Return a word without most of its endings: its first letters, plural and -y folded. Crude on purpose, in any language."""
-    if word.endswith("ies"):
-        word = word[:-3] + "i"
-    elif word.endswith("y"):
-        word = word[:-1] + "i"
-    elif len(word) > 3 and word.endswith("s"):
-        word = word[:-1]
-    return word[:_STEM]
+def _nearness(by_stem: Mapping[str, str], toward: NDArray[np.float64], profile: Profile) -> Nearness:
+    said = by_stem.keys()
+    nats = {one: _nats(word, profile.rarity) for one, word in by_stem.items()}
+    shared = sum(nats[one] for one in said & profile.work)
+    return Nearness(
+        interest_words=max((term.met(said) for term in profile.interests), default=0.0),
+        never_words=max((term.met(said) for term in profile.never), default=0.0),
+        work_words=min(1.0, 3 * shared / (sum(nats.values()) or 1.0)),
+        interest_trade=max((float(term.toward @ toward) for term in profile.interests), default=0.0),
+        never_trade=max((float(term.toward @ toward) for term in profile.never), default=0.0),
+        work_trade=float(profile.toward @ toward),
+    )
 
 
-def _terms(phrases: Iterable[str]) -> tuple[tuple[str, frozenset[str]], ...]:
-    """Return each phrase with the stems of its content words; one without content says nothing and is left out."""
-    found = []
+def _terms(phrases: Iterable[str], rarity: Rarity, concepts: Concepts) -> Iterable[_Term]:
+    """Yield each phrase with the stems of its content words; one without content says nothing and is left out."""
     for phrase in phrases:
         run = words(normalise(phrase))
-        stems = frozenset(stem(word) for word in run if word not in _NO_CONTENT) or frozenset(map(stem, run))
-        if stems:
-            found.append((phrase, stems))
-    return tuple(found)
+        content = [word for word in run if word not in _NO_CONTENT] or run
+        if content:
+            stems = {stem(word): _nats(word, rarity) for word in content}
+            yield _Term(phrase, stems, direction(concepts.point({stem(word) for word in run})))
+
+
+def _nats(word: str, rarity: Rarity) -> float:
+    return -math.log(min(1.0, rarity(word)) + _UNSEEN) + 1e-3

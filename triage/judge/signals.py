@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from triage.domain import Message, Recipient
-from triage.judge.hosts import CALENDARS, FREEMAIL, host, under
+from triage.judge.hosts import CALENDARS, FREEMAIL, NETWORKS, host, under
 from triage.judge.lexicon import spoken
 from triage.judge.relevance import Relevance
 from triage.judge.words import words
@@ -22,6 +22,7 @@ SENTENCES: dict[str, str] = {
     "never-wanted": "offers something on your never list",
     "repeat-wording": "says itself that it repeats an earlier mail",
     "qualifying-questions": "asks qualifying questions before it gives anything",
+    "answered-question": "asks what your own pages answer",
     "merge-field": "has an unfilled merge field",
     "wrong-name": "greets you by another person's name",
     "calendar-link-only": "asks for a meeting with a calendar link and gives nothing",
@@ -36,6 +37,15 @@ SENTENCES: dict[str, str] = {
     "figure-with-source": "gives a figure and says where it comes from",
     "gives-first": "gives something before it asks",
     "meets-interest": "touches what you said you want to hear about",
+    # how near its offer is to what you told
+    "near-interests": "speaks of things that you want to hear about",
+    "near-never": "speaks of things that you never want",
+    "near-work": "speaks of your work",
+    "trade-of-interest": "offers what is near your interests",
+    "trade-of-never": "offers what is near your never list",
+    "trade-of-work": "offers what is near your own line of business",
+    "other-trade": "offers something that your profile does not speak of",
+    "trade-for-anybody": "offers what any business is offered",
     # what outreach does
     "asks-for-meeting": "asks for a meeting",
     "offers-service": "offers its services",
@@ -61,7 +71,7 @@ SENTENCES: dict[str, str] = {
 }
 
 ANNOYANCES = frozenset(
-    """homework-without-fact never-wanted repeat-wording qualifying-questions merge-field wrong-name calendar-link-only linkedin-pitch
+    """homework-without-fact never-wanted repeat-wording qualifying-questions answered-question merge-field wrong-name calendar-link-only linkedin-pitch
     service-menu voicemail-script mailed-after-refusal surname-inheritance""".split()
 )
 """What a recipient is annoyed by in a stranger's mail."""
@@ -69,7 +79,12 @@ ANNOYANCES = frozenset(
 WELCOMES = frozenset(("fact-about-me", "own-page", "figure-with-source", "gives-first", "meets-interest"))
 """What a recipient is glad of in a stranger's mail."""
 
-OF_KIND_ALONE = WELCOMES | {"bulk-mailer"}
+NEARNESS = frozenset(
+    "near-interests near-never near-work trade-of-interest trade-of-never trade-of-work other-trade trade-for-anybody".split()
+)
+"""How near an offer is to the recipient: graded, and weighed more than other signals."""
+
+OF_KIND_ALONE = WELCOMES | NEARNESS | {"bulk-mailer"}
 """Signals that tell one kind of outreach from another, and nothing of whether a message is outreach: good legitimate mail has
 them too, and unsubscribe headers are set by both sides."""
 
@@ -114,7 +129,6 @@ _RE = re.compile(r"\s{0,5}(?:re|aw|antw|sv|odp|fwd?|wg|tr|rv|res|enc|r)\s?(?:\[\
 _NO_REPLY = re.compile(
     r"no[._-]?reply|do[._-]?not[._-]?reply|notification|ne-pas-repondre|nicht-antworten|mailer-daemon|alerts?@"
 )
-_NETWORK = frozenset(("linkedin.com", "xing.com"))
 
 TEXT_CHARS = 12_000
 QUOTED_CHARS = 3_000
@@ -159,7 +173,7 @@ def signals(message: Message, run: Sequence[str], *, recipient: Recipient, relev
     text = f"{message.text.greeting}\n{message.text.body}"[:TEXT_CHARS]
     case = _Case(message, recipient, relevance, spoken(run), text)
     found: list[Signal] = []
-    for look in (_annoyances, _wording, _welcomes, _envelope, _legitimate):
+    for look in (_annoyances, _channels, _wording, _welcomes, _nearness, _envelope, _legitimate):
         look(case, found)
     return tuple(found)
 
@@ -167,34 +181,18 @@ def signals(message: Message, run: Sequence[str], *, recipient: Recipient, relev
 def _annoyances(case: _Case, found: list[Signal]) -> None:
     message, says = case.message, case.says
     gives = says("gives-first")
-    sells = says("offers-service") or says("promises-growth")
-    meets = says("asks-for-meeting")
     if says("homework-claim") and not case.relevance.facts and not case.relevance.own_pages:
         found.append(Signal("homework-without-fact", 1.0, case.words("homework-claim")))
     if case.relevance.never:
-        found.append(
-            Signal("never-wanted", min(1.0, len(case.relevance.never) / 2 + 0.5), ", ".join(case.relevance.never))
-        )
-    if says("qualifying-question") and not gives and "?" in case.text:
-        found.append(
-            Signal(
-                "qualifying-questions", case.strength("qualifying-question", full=2), case.words("qualifying-question")
-            )
-        )
+        found.append(Signal("never-wanted", 1.0, _mismatch(case.relevance)))
+    if "?" in case.text:
+        _questions(case, found)
     if field := _merge_field(message):
         found.append(Signal("merge-field", 1.0, field))
     if name := _wrong_name(message, case.recipient):
         found.append(Signal("wrong-name", 1.0, name))
     if not gives and any(under(host(url), CALENDARS) for url in message.links):
         found.append(Signal("calendar-link-only", 1.0))
-    if under(message.sender.domain, _NETWORK) and (
-        (meets and sells) or (message.header("x-linkedin-class").upper() == "INMAIL" and not says("they-want-to-buy"))
-    ):
-        found.append(Signal("linkedin-pitch", 1.0))
-    if sells and len(_LIST_LINE.findall(case.text)) >= MENU_LINES:
-        found.append(Signal("service-menu", 1.0))
-    if says("voicemail") and (sells or meets):
-        found.append(Signal("voicemail-script", 1.0, case.words("voicemail")))
     if message.text.quoted and "refusal" in spoken(words(normalise(message.text.quoted[:QUOTED_CHARS]))):
         found.append(Signal("mailed-after-refusal", 1.0))
     surname = case.recipient.name.casefold().split()[-1:]
@@ -205,6 +203,36 @@ def _annoyances(case: _Case, found: list[Signal]) -> None:
         and case.strength("scam-story", full=2) == 1.0
     ):
         found.append(Signal("surname-inheritance", 1.0, surname[0]))
+
+
+def _mismatch(relevance: Relevance) -> str:
+    listed = ", ".join(relevance.never)
+    return f"{relevance.trade}; you listed {listed}" if relevance.trade else f"you listed {listed}"
+
+
+def _questions(case: _Case, found: list[Signal]) -> None:
+    """Find what is asked before anything is given, and what my own pages answer."""
+    if case.says("qualifying-question") and not case.says("gives-first"):
+        strength = case.strength("qualifying-question", full=2)
+        found.append(Signal("qualifying-questions", strength, case.words("qualifying-question")))
+    told = next((sentence for question, sentence in case.relevance.answers.items() if case.says(question)), "")
+    if told:
+        found.append(Signal("answered-question", 1.0, f"“{told}”"))
+
+
+def _channels(case: _Case, found: list[Signal]) -> None:
+    """Find the sales call in a message that a program passed on, and in a menu."""
+    message, says = case.message, case.says
+    sells = says("offers-service") or says("promises-growth")
+    meets = says("asks-for-meeting")
+    notice = says("network-notice") or under(message.sender.domain, NETWORKS)
+    in_mail = message.header("x-linkedin-class").upper() == "INMAIL"
+    if (notice and (meets or sells)) or (in_mail and not says("they-want-to-buy")):
+        found.append(Signal("linkedin-pitch", 1.0))
+    if sells and len(_LIST_LINE.findall(case.text)) >= MENU_LINES:
+        found.append(Signal("service-menu", 1.0))
+    if says("voicemail") and (sells or meets):
+        found.append(Signal("voicemail-script", 1.0, case.words("voicemail")))
 
 
 def _wording(case: _Case, found: list[Signal]) -> None:
@@ -239,6 +267,26 @@ def _welcomes(case: _Case, found: list[Signal]) -> None:
         found.append(Signal("gives-first", case.strength("gives-first", full=2), case.words("gives-first")))
     if case.says("source-named") and (figure := _FIGURE.search(case.text)):
         found.append(Signal("figure-with-source", 1.0, figure[0]))
+
+
+def _nearness(case: _Case, found: list[Signal]) -> None:
+    relevance = case.relevance
+    near, trade = relevance.near, relevance.trade
+    graded = (
+        ("near-interests", near.interest_words, ""),
+        ("near-never", near.never_words, ""),
+        ("near-work", near.work_words, ""),
+        ("trade-of-interest", near.interest_trade, trade),
+        ("trade-of-never", near.never_trade, trade),
+        ("trade-of-work", near.work_trade, trade),
+        (
+            "other-trade",
+            (1.0 - near.interest_trade) * (1.0 - near.work_trade) if trade and not relevance.common else 0.0,
+            trade,
+        ),
+        ("trade-for-anybody", 1.0 - near.never_trade if trade and relevance.common else 0.0, trade),
+    )
+    found.extend(Signal(code, min(1.0, strength), detail) for code, strength, detail in graded if strength > 0.0)
 
 
 def _envelope(case: _Case, found: list[Signal]) -> None:

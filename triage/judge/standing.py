@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from triage.domain import Contacts, Message, Reason, Recipient, SenderRules, Standing
+from triage.judge.hosts import NETWORKS, under
+from triage.judge.lexicon import spoken
+from triage.judge.words import words
+from triage.read import normalise
 
 _ENCRYPTED = (
     "multipart/encrypted",
@@ -75,13 +79,21 @@ def _by_header(message: Message) -> Reason | None:
     if "list-id" in headers:
         return Reason("list", "was sent to the subscribers of a list")
     automatic = headers.get("auto-submitted", "no")
-    if not automatic.startswith("no"):
+    if not automatic.startswith("no") and not _relays(message):
         return Reason("automatic", "was sent by a program that says so")
     if "list-unsubscribe" in headers and ("feedback-id" in headers or _is_newsletter(message, headers)):
         return Reason(
             "subscription", "comes from a bulk mailer, in the shape of a newsletter that you can unsubscribe from"
         )
     return None
+
+
+def _relays(message: Message) -> bool:
+    """Tell whether a program passes on what a person said: a message left on a network, a voicemail written down."""
+    if under(message.sender.domain, NETWORKS):
+        return True
+    said = spoken(words(normalise(f"{message.subject[:200]} {message.text.body[:300]}")))
+    return "voicemail" in said or "network-notice" in said
 
 
 def _is_newsletter(message: Message, headers: dict[str, str]) -> bool:

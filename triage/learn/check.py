@@ -37,8 +37,8 @@ LEAST_NOT_ENGLISH = 0.25
 STRANGERS = """price-request institution-inquiry investor introduction after-meeting sponsor job-applicant journalist bug-report
     refund-request security-report podcast-invitation speaking-invitation acquisition reuse-request calendar-invitation
     candidate-after-interview customer-colleague vendor-renewal forwarded-pitch salesy-customer supplier-price-list
-    school family sign-up trial verification receipt shipping bank tax newsletter product-update list-post template-
-    colleague""".split()
+    school family sign-up trial verification receipt shipping bank tax newsletter product-update list-post
+    template-colleague""".split()
 PAIRS = """probate disclosure tax-notice as-discussed inmail voicemail template acquirer invitation case-study first-line warm
     founder news price-list money""".split()
 BULK = frozenset(

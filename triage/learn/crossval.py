@@ -61,7 +61,7 @@ def _moment(example: Example) -> float:
 
 def _judged(model: Model, recipient: Recipient, mail: Sequence[Example]) -> list[Case]:
     with preview_store() as store:
-        judge = Judge(model, Profile.of(recipient, model.rarity), store.contacts, store.fingerprints)
+        judge = Judge(model, Profile.of(recipient, model.rarity, model.concepts), store.contacts, store.fingerprints)
         cases = []
         for example in mail:
             judgement = judge.judge(example.message, id=example.name)

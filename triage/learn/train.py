@@ -17,11 +17,12 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from triage.domain import Label, Recipient
+from triage.domain import Label
 from triage.errors import UsageError
-from triage.judge.classifier import KINDS, SIGNAL_CODES, SIGNAL_SCALE, Model, Pieces, Reading, Terms, reading
+from triage.judge.classifier import KINDS, SCALES, SIGNAL_CODES, Model, Pieces, Reading, Terms, reading
+from triage.judge.concepts import Concepts
 from triage.judge.pieces import PieceTable
-from triage.judge.relevance import Profile, Rarity, relevance
+from triage.judge.relevance import Profile, relevance
 from triage.judge.signals import OF_KIND_ALONE, signals
 from triage.judge.standing import protection
 from triage.judge.words import own_text, subject_words, words
@@ -30,7 +31,7 @@ from triage.learn.corpus import Example
 TERM_MESSAGES = 2
 PIECE_MESSAGES = 3
 OUTREACH_C = 0.5
-KIND_C = 1.0
+KIND_C = 4.0
 FOLDS = 6
 MOVE_AT_LEAST = 0.90
 MOST_CAREFUL = 0.995
@@ -73,12 +74,15 @@ def prepare(examples: Sequence[Example]) -> list[Prepared]:
         # The message at hand counts itself: a word that only it holds is as rare as one never seen.
         return max(0, seen.get(word, 0) - 1) / number
 
-    profiles: dict[Recipient, Profile] = {}
-    return [_prepared(example, profiles, rarity) for example in examples]
+    concepts = Concepts.of({word: rarity(word) for word in seen})
+    profiles = {
+        recipient: Profile.of(recipient, rarity, lambda: concepts)
+        for recipient in dict.fromkeys(example.recipient for example in examples)
+    }
+    return [_prepared(example, profiles[example.recipient]) for example in examples]
 
 
-def _prepared(example: Example, profiles: dict[Recipient, Profile], rarity: Rarity) -> Prepared:
-    profile = profiles.setdefault(example.recipient, Profile.of(example.recipient, rarity))
+def _prepared(example: Example, profile: Profile) -> Prepared:
     own = own_text(example.message)
     run = [*subject_words(example.message), "", *words(own)]
     shared = relevance(example.message, run, profile)
@@ -148,7 +152,7 @@ def _signal_matrix(prepared: Sequence[Prepared]) -> sparse.csr_matrix:
     matrix = sparse.lil_matrix((len(prepared), len(SIGNAL_CODES)))
     for at, row in enumerate(prepared):
         for signal in row.reading.signals:
-            matrix[at, column[signal.code]] = signal.strength * SIGNAL_SCALE
+            matrix[at, column[signal.code]] = signal.strength * SCALES[signal.code]
     return matrix.tocsr()
 
 
@@ -187,28 +191,68 @@ def calibrated(model: Model, prepared: Sequence[Prepared], held_out: HeldOut) ->
     is_outreach = np.array([row.example.label is not Label.LEGITIMATE for row in prepared])
     slope, intercept = _platt(held_out.outreach, is_outreach)
     temperature = _temperature(held_out.kinds, prepared)
-    odds = (slope * held_out.outreach + intercept)[[_at_risk(row) for row in prepared]]
-    least = max(MOVE_AT_LEAST, _least(odds, FALSE_MOVES * int((~is_outreach).sum())))
+    odds = slope * held_out.outreach + intercept
+    allowed = FALSE_MOVES * int((~is_outreach).sum())
     return replace(
         model,
         calibration=(slope, intercept),
         temperature=temperature,
-        thresholds=dict.fromkeys(KINDS, math.ceil(least * 1000) / 1000),
+        thresholds=_thresholds(odds, held_out.kinds.argmax(axis=1), prepared, allowed),
     )
 
 
-def _least(odds: NDArray[np.float64], allowed: float) -> float:
-    """Return the probability that no more than `allowed` of these legitimate messages are expected to reach.
+def _thresholds(
+    odds: NDArray[np.float64], kinds: NDArray[np.int64], prepared: Sequence[Prepared], allowed: float
+) -> dict[Label, float]:
+    """Return for each kind the probability of outreach from which it moves: most caught within one budget of false moves.
 
-    The tail above the highest tenth is taken for exponential (peaks over threshold, Pickands 1975): the budget is less than one
-    message of the corpus, and a threshold at the single worst one would follow that one's moods.
+    `odds` are calibrated, `kinds` the likeliest kind of each message. A kind that legitimate mail is seldom taken for may move
+    earlier; what is caught more for each false move that is expected decides how the budget is shared (Lagrange).
     """
-    if len(odds) < FEW:
-        return MOST_CAREFUL
-    start = float(np.quantile(odds, 0.9))
-    excess = float((odds[odds > start] - start).mean())
-    least = start + excess * math.log(0.1 * len(odds) / allowed)
-    return min(MOST_CAREFUL, 1.0 / (1.0 + math.exp(-least)))
+    risky = np.array([_at_risk(row) for row in prepared])
+    if risky.sum() < FEW:
+        return dict.fromkeys(KINDS, MOST_CAREFUL)
+    outreach = np.array([row.example.label is not Label.LEGITIMATE for row in prepared])
+    tail = _Tail.of(odds[risky])
+    grid = np.linspace(_logit(MOVE_AT_LEAST), _logit(MOST_CAREFUL), 200)
+    caught = [np.array([(odds[outreach & (kinds == kind)] >= at).sum() for at in grid]) for kind in range(len(KINDS))]
+    shares = [max(0.5, float((odds[risky & (kinds == kind)] > tail.start).sum())) for kind in range(len(KINDS))]
+    wrong = [share * tail.over(grid) for share in shares]
+    low, high = 0.0, 1e6
+    for _ in range(60):
+        price = (low + high) / 2
+        chosen = [int((gain - price * cost).argmax()) for gain, cost in zip(caught, wrong, strict=True)]
+        if sum(cost[at] for cost, at in zip(wrong, chosen, strict=True)) > allowed:
+            low = price
+        else:
+            high = price
+    chosen = [int((gain - high * cost).argmax()) for gain, cost in zip(caught, wrong, strict=True)]
+    return {kind: math.ceil(1000 / (1.0 + math.exp(-grid[at]))) / 1000 for kind, at in zip(KINDS, chosen, strict=True)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Tail:
+    """The upper tail of the log-odds of legitimate mail, taken for exponential (peaks over threshold, Pickands 1975).
+
+    The budget is less than one message of the corpus, and a threshold at the single worst one would follow that one's moods.
+    """
+
+    start: float
+    excess: float
+
+    @classmethod
+    def of(cls, odds: NDArray[np.float64]) -> _Tail:
+        start = float(np.quantile(odds, 0.9))
+        return cls(start, float((odds[odds > start] - start).mean()))
+
+    def over(self, odds: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the share of the tail that is expected above each of these log-odds."""
+        share: NDArray[np.float64] = np.exp(-np.maximum(0.0, odds - self.start) / self.excess)
+        return share
+
+
+def _logit(probability: float) -> float:
+    return math.log(probability / (1.0 - probability))
 
 
 def _at_risk(row: Prepared) -> bool:
