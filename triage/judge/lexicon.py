@@ -79,7 +79,7 @@ PHRASES: dict[str, str] = {
         what is your budget; what's your budget; how many employees; how many people; how do you currently; how are you currently; what are you using; what do you use; which tool; which software; who handles; who is responsible; who manages; what is your current; what's your current; are you currently; do you currently; biggest challenge; biggest challenges; annual revenue; decision maker; decision makers; current provider; current supplier
         wie viele mitarbeiter; wie hoch ist; wer ist bei ihnen; welche software; combien de; quel est votre; qui gère; qui s'occupe; cuántos empleados; quién se encarga; cuál es su; quantos funcionários; quem cuida; qual é o seu; quanti dipendenti; chi si occupa; hoeveel medewerkers; wie is verantwoordelijk; ilu pracowników; kto odpowiada; kto zajmuje""",
     "asks-headcount": """
-        how many employees; how many people; how many staff; how big is your team; size of your team; your team size; your company size; how large is your; wie viele mitarbeiter; wie viele leute; wie groß ist ihr
+        how many employees; how many people; how many staff; how big is your team; size of your team; your team size; your company size; how large is your; wie viele mitarbeiter; wie viele leute; wie gross ist ihr
         combien de salariés; combien d'employés; combien de personnes; combien de collaborateurs; cuántos empleados; cuántas personas; cuántos trabajadores; quantos funcionários; quantas pessoas; quantos colaboradores
         quanti dipendenti; quante persone; quanti collaboratori; hoeveel medewerkers; hoeveel mensen; hoe groot is uw; ilu pracowników; ile osób""",
     "asks-place": """

@@ -227,7 +227,7 @@ def _thresholds(
         else:
             high = price
     chosen = [int((gain - high * cost).argmax()) for gain, cost in zip(caught, wrong, strict=True)]
-    return {kind: math.ceil(1000 / (1.0 + math.exp(-grid[at]))) / 1000 for kind, at in zip(KINDS, chosen, strict=True)}
+    return {kind: round(1.0 / (1.0 + math.exp(-grid[at])), 3) for kind, at in zip(KINDS, chosen, strict=True)}
 
 
 @dataclass(frozen=True, slots=True)
