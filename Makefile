@@ -13,7 +13,7 @@ PYTHON := $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types imports dovecot docs screenshot model card data-check bench build clean
+.PHONY: help demo test check lint types imports dovecot docs screenshot model evaluate data-check bench build clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,15 +47,11 @@ screenshot: $(VENV)/.to-run ## draw docs/summary.svg from the demo
 model: $(VENV)/.to-run ## build the shipped model from data/; the same data gives the same bytes
 	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(RUN) triage.learn data models
 
-card: $(VENV)/.to-run ## measure the shipped model and write models/CARD.md; REAL=FOLDER holds the measuring sets
-	@test -n "$(REAL)" || { echo 'Say where the measuring sets are: make card REAL=FOLDER' >&2; exit 2; }
-	rm -rf build/real && mkdir -p build/real
-	$(VENV)/bin/python bench/real_mail.py "$(REAL)" build/real
-	$(VENV)/bin/python bench/model_card.py data build/real
+evaluate: $(VENV)/.to-run ## measure the model, write its card and docs/evaluation.md; REAL=FOLDER adds the measuring sets
+	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(VENV)/bin/python bench/evaluate.py data $(REAL)
 
-data-check: $(VENV)/.to-run ## look over the corpus, where the checker is there
-	@if [ -f triage/learn/check.py ]; then $(RUN) triage.learn.check data; \
-	else echo 'There is no triage/learn/check.py, so nothing was checked.'; fi
+data-check: $(VENV)/.to-run ## prove that the corpus is worth learning from: counts, wording, what gives labels away
+	$(RUN) triage.learn.check data
 
 bench: $(VENV)/.to-test ## measure what hostile mail costs; with MAIL=FILE.jsonl.gz also the speed beside bogofilter
 	$(VENV)/bin/python bench/hostile_mail.py

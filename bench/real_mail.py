@@ -44,17 +44,18 @@ def main() -> None:
     """Write all sets."""
     data, out = Path(sys.argv[1]), Path(sys.argv[2])
     for name, file in SETS.items():
-        for number, (label, raw) in enumerate(_messages(data / f"{file}.jsonl.gz")):
-            _write(out / name / label / f"{number:05}.eml", raw)
+        for number, (row, raw) in enumerate(rows(data / f"{file}.jsonl.gz")):
+            _write(out / name / row["label"] / f"{number:05}.eml", raw)
             if name in THROUGH_LISTS:
-                _write(out / f"{name}-stripped" / label / f"{number:05}.eml", stripped(raw))
+                _write(out / f"{name}-stripped" / row["label"] / f"{number:05}.eml", stripped(raw))
 
 
-def _messages(path: Path) -> Iterator[tuple[str, bytes]]:
+def rows(path: Path) -> Iterator[tuple[dict[str, Any], bytes]]:
+    """Yield each row of a set with its message; composed from its fields where it has no bytes."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             row = json.loads(line)
-            yield row["label"], row["raw"].encode("latin-1") if row.get("raw") else _composed(row)
+            yield row, row["raw"].encode("latin-1") if row.get("raw") else _composed(row)
 
 
 def _composed(row: dict[str, Any]) -> bytes:

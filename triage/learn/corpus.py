@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from triage.domain import Label, Message, Recipient
@@ -21,7 +21,8 @@ _QUOTED_FROM = re.compile(rb"^>From ", re.M)
 class Example:
     """One labelled message: who received it, and the group that must not be split between training and test.
 
-    `hard` is `near-miss` where flattery looks like knowledge, `pair` the hard pair and the side of it that this is.
+    `facets` are more to make tables by. `hard` is `near-miss` where flattery looks like knowledge, `pair` the hard pair and the side
+    of it that this is.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Example:
     repeats: str = ""
     hard: str = ""
     pair: str = ""
+    facets: Mapping[str, str] = field(default_factory=dict)
 
 
 def load_corpus(root: Path) -> list[Example]:

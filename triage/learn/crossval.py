@@ -80,6 +80,7 @@ def _judged(model: Model, recipient: Recipient, mail: Sequence[Example]) -> list
                         "recipient": recipient.name,
                         "shape": example.shape if example.label == "legitimate" else "",
                         "name": example.name,
+                        **example.facets,
                     },
                 )
             )
