@@ -10,6 +10,7 @@ import numpy as np
 
 from triage.domain import Label, Message, Recipient
 from triage.judge.classifier import KINDS, SIGNAL_CODES, Model, Pieces, Terms
+from triage.judge.concepts import Concepts
 from triage.judge.pieces import PieceTable
 from triage.judge.relevance import Profile, relevance
 from triage.judge.signals import Signal, signals
@@ -30,6 +31,42 @@ ME = Recipient(
 )
 """Whose mail it is in these tests."""
 
+LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "pl")
+
+OFFERS = {
+    "franchises": (
+        "Own your own franchise: our franchisees open a shop within ninety days.",
+        "Unser Franchisesystem sucht Franchisepartner und Franchisenehmer.",
+        "Devenez franchisé : un concept de franchise et cent franchisés.",
+        "Abra su propia franquicia: buscamos franquiciados en su ciudad.",
+        "Tenha a sua franquia; procuramos franqueados em todo o país.",
+        "Apri il tuo negozio in franchising, cerchiamo affiliati e franchisee.",
+        "Word franchisenemer: onze franchiseformule zoekt ondernemers.",
+        "Szukamy franczyzobiorców. Franczyza bez ryzyka, własny sklep.",
+    ),
+    "seo": (
+        "Search engine optimization that puts you on the first page of Google.",
+        "Suchmaschinenoptimierung: Ihr Google Ranking auf der ersten Seite.",
+        "Référencement naturel : votre site en première page de Google.",
+        "Posicionamiento web: su página en la primera página de Google.",
+        "Otimização de sites: o seu site na primeira página do Google.",
+        "Posizionamento sui motori di ricerca: il sito in prima pagina di Google.",
+        "Zoekmachineoptimalisatie: hoger in Google, beter vindbaar in zoekmachines.",
+        "Pozycjonowanie stron: wysoka pozycja w Google.",
+    ),
+    "ceramics": (
+        "Kilns, frits, kaolin and feldspar from our own pit.",
+        "Brennöfen, Töpferbedarf und Glasuren ab Werk.",
+        "Émaux céramiques et un four à céramique, tout le réfractaire.",
+        "Arcilla, fritas y un horno cerámico.",
+        "Vidrados, argila e um forno cerâmico.",
+        "Argilla, ingobbi, cristalline e un forno per ceramica.",
+        "Keramiekoven, draaischijven en glazuurgrondstoffen.",
+        "Szkliwa, glina ceramiczna i koło garncarskie.",
+    ),
+}
+"""By the slug of a trade, an offer of it in each of `LANGUAGES`: the first two `ME` never wants, the third is near their work."""
+
 COMMON = frozenset(
     """a about after again all also an and any are as at be been but by can come could did do does for from get give go had has have he
     her here him his how i if in into is it its just know let like make makes may me month more most much my need no not now of on
@@ -42,6 +79,17 @@ COMMON = frozenset(
 def rarity(word: str) -> float:
     """Tell how often a word stands in mail, from a short list: everything else is rare."""
     return 0.3 if word in COMMON else 0.001
+
+
+@functools.cache
+def concepts() -> Concepts:
+    """Return what words speak for which trade when the words of `COMMON` alone are common."""
+    return Concepts.of(dict.fromkeys(COMMON, 0.3))
+
+
+def profile_of(recipient: Recipient = ME) -> Profile:
+    """Return a recipient, prepared."""
+    return Profile.of(recipient, rarity, concepts)
 
 
 def letter(
@@ -83,7 +131,7 @@ def own_words(message: Message) -> list[str]:
 def signals_of(message: Message, recipient: Recipient = ME) -> dict[str, Signal]:
     """Return the signals of a message by their codes."""
     run = [*subject_words(message), "", *own_words(message)]
-    shared = relevance(message, run, Profile.of(recipient, rarity))
+    shared = relevance(message, run, profile_of(recipient))
     found = signals(message, run, recipient=recipient, relevance=shared)
     assert len({signal.code for signal in found}) == len(found), "a signal was given twice"
     return {signal.code: signal for signal in found}

@@ -11,9 +11,11 @@ from types import MappingProxyType
 
 _NUMBER = (
     r"(?:\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
-    r"|twenty|thirty|forty|fifty|sixty|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|deux|trois|quatre|cinq|six|sept|huit|neuf|dix"
-    r"|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|dois|duas|três|quatro|sete|oito|nove|dez|due|tre|quattro|cinque|sei|sette|otto|dieci"
-    r"|twee|drie|vijf|zes|zeven|negen|tien|dwóch|trzech|czterech|pięciu|sześciu|siedmiu|ośmiu|dziewięciu|dziesięciu)"
+    r"|twenty|thirty|forty|fifty|sixty|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|zwanzig|deux|trois|quatre|cinq|six|sept|huit|neuf"
+    r"|dix|onze|douze|quinze|vingt|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|quince|veinte|dois|duas|três|quatro|sete|oito|nove"
+    r"|dez|doze|vinte|due|tre|quattro|cinque|sei|sette|otto|dieci|undici|dodici|quindici|venti|twee|drie|vijf|zes|zeven|negen|tien|twaalf|twintig"
+    r"|dwóch|dwie|trzech|trzy|czterech|cztery|pięciu|pięć|sześciu|sześć|siedmiu|siedem|ośmiu|osiem|dziewięciu|dziewięć|dziesięciu|dziesięć"
+    r"|dwunastu|dwanaście|dwudziestu|dwadzieścia)"
 )
 _PEOPLE = (
     r"(?:people|employees|staff|of us|colleagues|persons|engineers|developers|mitarbeite\w*|leuten?|personen|beschäftigte"
@@ -26,7 +28,7 @@ _ANSWERS: Mapping[str, re.Pattern[str]] = MappingProxyType(
         "asks-place": re.compile(
             r"(?i:\b(?:based|office|offices|headquarters|workshop|plant|clinic|shop|located|sitz|werk|büro|standort|atelier|bureaux?|siège|située?|oficina"
             r"|sede|taller|ubicad[oa]|escritório|oficina|fábrica|ufficio|stabilimento|laboratorio|kantoor|werkplaats|gevestigd|biuro|siedziba|warsztat)\b"
-            r"[^.\n]{0,40}?\b(?:in|at|near|of|à|en|em|a|di|te|w|we)\s)[A-ZÀ-Þ]\w+"
+            r"[^.\n]{0,40}?\b(?:in|at|near|of|à|en|em|no|na|a|di|te|w|we)\s)[A-ZÀ-Þ]\w+"
         ),
         "asks-age": re.compile(
             r"(?i:\b(?:since|founded|established|started|opened|seit|gegründet|depuis|fondée?|créée?|desde|fundad[oa]|dal|fondat[oa]|nat[oa]|sinds|opgericht|od|założon\w*)\b)"
@@ -43,25 +45,30 @@ _ANSWERS: Mapping[str, re.Pattern[str]] = MappingProxyType(
     }
 )
 _OURS = re.compile(
-    r"(?i)\b(?:we|our|us|work|works|team|here|wir|uns\w*|mit|arbeiten|nous|notre|équipe|somos|nuestr[oa]|equipo|trabajan|nosso|equipa|equipe|trabalham"
-    r"|siamo|nostr[oa]|lavorano|squadra|wij|ons|onze|werken|jesteśmy|nas|zespół|pracuje)\b"
+    r"(?i)\b(?:we|our|us|work|works|team|here|wir|uns\w*|mit|arbeiten|beschäftigen|nous|notre|équipe|somos|nuestr[oa]|equipo|trabajan|nosso|equipa|equipe|trabalham"
+    r"|siamo|nostr[oa]|lavorano|squadra|wij|ons|onze|werken|jesteśmy|nas|zespół|zespołem|zatrudniamy|pracuje)\b"
 )
+# Not "no Porto", which is Portuguese for a place, nor "No. 5" and "non-stick"; and no Italian "mai", which is May elsewhere.
 _NOT = re.compile(
-    r"(?i)\b(?:not|no|never|nothing|nicht|kein\w*|pas|aucun\w*|jamais|não|non|mai|niet|geen|nooit|nie|żadn\w*)\b"
+    r"(?i)\b(?:not|never|nothing|neither|nor|nicht|nichts|nie|kein\w*|pas|aucun\w*|jamais|rien|ni|ning[uú]n\w*|nunca|nada|não|nenhum\w*|non(?!-)"
+    r"|nessun\w*|niente|nulla|niet|niets|geen|nooit|nic|niczego|nigdy|żadn\w*|no(?!-|\.|\s(?:mercado|centro|ano|norte|sul|interior|(?-i:[A-ZÀ-Þ]))))\b|n['’]t\b"
 )
-_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+_SENTENCE = re.compile(
+    r"(?<=[.!?])\s+|\n+(?![ \t]*[a-zß-ÿąćęłńśźż])"
+)  # a line that goes on with a small letter was only wrapped
 _MOST_TEXT = 200_000
 
 
 def answers(about: str) -> dict[str, str]:
     """Return the questions that this text answers, each with the sentence that does."""
     found: dict[str, str] = {}
-    for sentence in _SENTENCE.split(about[:_MOST_TEXT]):
+    for lines in _SENTENCE.split(about[:_MOST_TEXT]):
+        sentence = " ".join(lines.split())
         if _NOT.search(sentence):
             continue  # what we are not answers nobody
         for question, pattern in _ANSWERS.items():
             if question in found or (question == "asks-headcount" and not _OURS.search(sentence)):
                 continue
             if pattern.search(sentence):
-                found[question] = sentence.strip()[:160]
+                found[question] = sentence[:160]
     return found

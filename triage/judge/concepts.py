@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from triage.judge.trades import TRADES, Trade
-from triage.judge.words import words
 
 _MOST_TRADES = 12
 """A stem of more trades than this says nothing of any."""
@@ -64,7 +63,7 @@ class Concepts:
         return cls(slugs, speaks)
 
     def point(self, stems: Iterable[str]) -> NDArray[np.float64]:
-        """Return the point of a text of these stems, each counted once; shape (trades,)."""
+        """Return the point of a text of these stems, each given once; shape (trades,)."""
         point = np.zeros(len(self.slugs))
         for stemmed in stems:
             for at, weight in self.speaks.get(stemmed, ()):
@@ -93,8 +92,3 @@ def _stems(trade: Trade, rarity: Mapping[str, float], seen: dict[str, float]) ->
         for word in long:
             seen[stem(word)] = max(seen.get(stem(word), 0.0), rarity.get(word, 0.0))
     return weights
-
-
-def stems_of(text: str) -> Sequence[str]:
-    """Return the stems of a normalised text, in order."""
-    return [stem(word) for word in words(text)]

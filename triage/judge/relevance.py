@@ -120,7 +120,7 @@ class Profile:
             frozenset({stem(word) for word in work if len(word) > 3} - naming),
             tuple(_terms(recipient.interests, rarity, known)),
             tuple(_terms(recipient.never, rarity, known)),
-            direction(known.point({stem(word) for word in work})),
+            direction(known.point(dict.fromkeys(map(stem, work)))),
             known,
             answers(recipient.about),
         )
@@ -142,7 +142,9 @@ def relevance(message: Message, spoken_words: Iterable[str], profile: Profile) -
         facts=tuple(by_stem[fact] for fact in sorted(said & profile.known)),
         interests=tuple(term.phrase for term in profile.interests if term.stems.keys() <= said),
         never=tuple(
-            term.phrase for term in profile.never if term.stems.keys() <= said or float(term.toward @ toward) >= NEAR
+            term.phrase
+            for term in profile.never
+            if term.stems.keys() <= said or (trade is not None and _cosine(term.toward, toward) >= NEAR)
         ),
         own_pages=tuple(
             url
@@ -160,15 +162,20 @@ def relevance(message: Message, spoken_words: Iterable[str], profile: Profile) -
 def _nearness(by_stem: Mapping[str, str], toward: NDArray[np.float64], profile: Profile) -> Nearness:
     said = by_stem.keys()
     nats = {one: _nats(word, profile.rarity) for one, word in by_stem.items()}
-    shared = sum(nats[one] for one in said & profile.work)
+    shared = sum(weight for one, weight in nats.items() if one in profile.work)
     return Nearness(
         interest_words=max((term.met(said) for term in profile.interests), default=0.0),
         never_words=max((term.met(said) for term in profile.never), default=0.0),
         work_words=min(1.0, 3 * shared / (sum(nats.values()) or 1.0)),
-        interest_trade=max((float(term.toward @ toward) for term in profile.interests), default=0.0),
-        never_trade=max((float(term.toward @ toward) for term in profile.never), default=0.0),
-        work_trade=float(profile.toward @ toward),
+        interest_trade=max((_cosine(term.toward, toward) for term in profile.interests), default=0.0),
+        never_trade=max((_cosine(term.toward, toward) for term in profile.never), default=0.0),
+        work_trade=_cosine(profile.toward, toward),
     )
+
+
+def _cosine(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
+    """Return how alike two directions are, 0 to 1."""
+    return min(1.0, float(one @ other))
 
 
 def _terms(phrases: Iterable[str], rarity: Rarity, concepts: Concepts) -> Iterable[_Term]:
@@ -178,7 +185,7 @@ def _terms(phrases: Iterable[str], rarity: Rarity, concepts: Concepts) -> Iterab
         content = [word for word in run if word not in _NO_CONTENT] or run
         if content:
             stems = {stem(word): _nats(word, rarity) for word in content}
-            yield _Term(phrase, stems, direction(concepts.point({stem(word) for word in run})))
+            yield _Term(phrase, stems, direction(concepts.point(dict.fromkeys(map(stem, run)))))
 
 
 def _nats(word: str, rarity: Rarity) -> float:
