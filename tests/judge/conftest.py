@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import settings
-from letters import ME, model_of, rarity, small_model
+from letters import ME, model_of, profile_of, small_model
 
 from triage.judge.pipeline import Judge
-from triage.judge.relevance import Profile
 from triage.memory.store import preview_store
 
 settings.register_profile("unhurried", deadline=None)  # a busy build server is no fault of the code
@@ -42,6 +41,6 @@ def new_judge(store):
 
     def make(outreach=0.99, *, recipient=ME, model=None, **more):
         model = model or model_of(outreach)
-        return Judge(model, Profile.of(recipient, rarity), store.contacts, store.fingerprints, **more)
+        return Judge(model, profile_of(recipient), store.contacts, store.fingerprints, **more)
 
     return make

@@ -15,8 +15,8 @@ from letters import letter, model_of, slice_of_corpus
 from triage.domain import LABELS, Label
 from triage.judge.classifier import (
     KINDS,
+    SCALES,
     SIGNAL_CODES,
-    SIGNAL_SCALE,
     Model,
     Pieces,
     Reading,
@@ -102,9 +102,11 @@ def test_log_odds_are_the_sum_of_weights_and_bias(by_hand):
     glaze, seo = 2.0 * (1 + math.log(2)), 1.0
     length = math.hypot(glaze, seo)
     odds, kinds = by_hand.log_odds(by_hand.weigh(read))
-    assert odds == pytest.approx(0.25 + 2.0 * glaze / length - 1.0 * seo / length + 0.5 + 4.0 * 0.5 * SIGNAL_SCALE)
+    assert odds == pytest.approx(
+        0.25 + 2.0 * glaze / length - 1.0 * seo / length + 0.5 + 4.0 * 0.5 * SCALES["shouting"]
+    )
     assert kinds[KINDS.index(Label.PITCH)] == pytest.approx(3.0 * glaze / length)
-    assert kinds[KINDS.index(Label.SCAM)] == pytest.approx(0.5 * SIGNAL_SCALE)
+    assert kinds[KINDS.index(Label.SCAM)] == pytest.approx(0.5 * SCALES["shouting"])
 
 
 def test_an_empty_message_has_the_bias_alone(by_hand):
@@ -133,8 +135,8 @@ def test_every_feature_has_a_name(by_hand):
 
 
 def test_a_signal_weighs_by_its_strength(by_hand):
-    assert by_hand.signal_weight(SHOUTS) == pytest.approx(4.0 * 0.5 * SIGNAL_SCALE)
-    assert by_hand.signal_weight(replace(SHOUTS, strength=1.0)) == pytest.approx(4.0 * SIGNAL_SCALE)
+    assert by_hand.signal_weight(SHOUTS) == pytest.approx(4.0 * 0.5 * SCALES["shouting"])
+    assert by_hand.signal_weight(replace(SHOUTS, strength=1.0)) == pytest.approx(4.0 * SCALES["shouting"])
 
 
 @pytest.mark.parametrize(
@@ -142,7 +144,7 @@ def test_a_signal_weighs_by_its_strength(by_hand):
 )
 def test_what_a_signal_says_of_a_kind_comes_on_top(by_hand, kind, more):
     model = replace(by_hand, calibration=(2.0, 0.0), temperature=0.5)
-    assert model.signal_weight(SHOUTS, kind=kind) == pytest.approx((8.0 + more) * 0.5 * SIGNAL_SCALE)
+    assert model.signal_weight(SHOUTS, kind=kind) == pytest.approx((8.0 + more) * 0.5 * SCALES["shouting"])
 
 
 # ---------------------------------------------------------------- probabilities

@@ -6,12 +6,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from letters import ME, letter, model_of, rarity, slice_of_corpus
+from letters import letter, model_of, profile_of, slice_of_corpus
 
 from triage.domain import OUTREACH, Label, Recipient, RepeatKind, SenderRules, Standing
 from triage.judge.pipeline import ASKS_MEMORY, LINKED_ASKS_MEMORY, SHOWN, Judge
 from triage.judge.policy import Filing
-from triage.judge.relevance import Profile
 from triage.judge.signals import SENTENCES
 from triage.memory.store import preview_store
 
@@ -289,8 +288,7 @@ def test_the_same_mail_has_the_same_verdicts_whatever_was_judged_before(model):
         found = {}
         for example in order:
             with preview_store() as store:
-                profile = Profile.of(ME, rarity)
-                judge = Judge(model, profile, store.contacts, store.fingerprints)
+                judge = Judge(model, profile_of(), store.contacts, store.fingerprints)
                 found[example.name] = judge.judge(example.message, id=example.name)
         return found
 

@@ -7,15 +7,16 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from letters import ME, letter, own_words, rarity
+from letters import ME, concepts, letter, own_words, rarity
 
 from triage.domain import Recipient
-from triage.judge.relevance import RARE, Profile, Relevance, relevance, stem
+from triage.judge.concepts import stem
+from triage.judge.relevance import RARE, Profile, Relevance, relevance
 
 
 def shared(body, recipient=ME, rarity=rarity):
     message = letter(body)
-    return relevance(message, own_words(message), Profile.of(recipient, rarity))
+    return relevance(message, own_words(message), Profile.of(recipient, rarity, concepts))
 
 
 @pytest.mark.parametrize(
@@ -41,7 +42,7 @@ def test_a_city_that_i_told_is_a_fact_only_while_it_is_rare():
 
 def test_short_words_and_years_are_no_facts():
     told = replace(ME, about="Est 1998 in a kiln by sea", role="", interests=())
-    assert Profile.of(told, lambda _: 0.0).known == frozenset({stem("kiln")})
+    assert Profile.of(told, lambda _: 0.0, concepts).known == frozenset({stem("kiln")})
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from sklearn.linear_model import LogisticRegression
 
 from triage.domain import OUTREACH, Label
 from triage.errors import UsageError
-from triage.judge.classifier import KINDS, SIGNAL_CODES, SIGNAL_SCALE
+from triage.judge.classifier import KINDS, SCALES, SIGNAL_CODES
 from triage.judge.signals import OF_KIND_ALONE, Signal
 from triage.learn.modelfile import save
 from triage.learn.train import (
@@ -74,7 +74,7 @@ class Reference:
         said = np.zeros((len(rows), len(SIGNAL_CODES)))
         for at, row in enumerate(rows):
             for signal in row.reading.signals:
-                said[at, SIGNAL_CODES.index(signal.code)] = signal.strength * SIGNAL_SCALE
+                said[at, SIGNAL_CODES.index(signal.code)] = signal.strength * SCALES[signal.code]
         return sparse.hstack(
             [self.terms.transform(rows), self.pieces.transform(rows), sparse.csr_matrix(said)], format="csr"
         )

@@ -50,7 +50,9 @@ class Bench:
         with open(self.path) as store, InMemoryMailbox(self.server, fault=fault, writable=apply) as mailbox:
             judge = Judge(
                 model=self.model,
-                profile=Profile.of(Recipient(addresses=frozenset({"sam@acme.example"})), self.model.rarity),
+                profile=Profile.of(
+                    Recipient(addresses=frozenset({"sam@acme.example"})), self.model.rarity, self.model.concepts
+                ),
                 contacts=store.contacts,
                 memory=store.fingerprints,
                 rules=SenderRules(frozenset({"@friend.example"}), frozenset({"@pest.example"})),
