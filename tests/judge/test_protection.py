@@ -106,6 +106,71 @@ def test_a_newsletter_is_told_by_its_build_and_one_click_together(headers, conte
     assert code(letter(body, headers=headers, content_type=content_type)) == expected
 
 
+AUTOMATIC = (("Auto-Submitted", "auto-generated"),)
+LINKEDIN = "Dean Marsh via LinkedIn <messages-noreply@linkedin.com>"
+
+
+@pytest.mark.parametrize(
+    ("body", "more"),
+    [
+        ("We can double your sales. Reply to Dean.", {"sender": LINKEDIN}),
+        ("Dean Marsh hat Ihnen geschrieben.", {"sender": "XING <mailrobot@mail.xing.com>"}),
+        ("We can double your sales.", {"subject": "Dean Marsh sent you a message"}),
+        ("Dean Marsh vous a envoyé un message sur votre réseau.", {}),
+        ("Dean Marsh wysłał wiadomość.", {}),
+        ("We can double your sales.", {"subject": "New voicemail from +44 20 7946 0000"}),
+        ("Transcript of your voice message: hi this is Jo from Vendor", {}),
+        ("Sie haben eine Sprachnachricht: guten Tag", {}),
+        ("Nuevo mensaje en su buzón de voz", {}),
+        ("Nagranie: poczta głosowa", {}),
+    ],
+    ids=[
+        "linkedin",
+        "xing",
+        "notice-subject",
+        "notice-fr",
+        "notice-pl",
+        "voicemail-subject",
+        "voicemail",
+        "de",
+        "es",
+        "pl",
+    ],
+)
+def test_what_a_program_passes_on_from_a_person_is_judged(body, more):
+    assert code(letter(body, headers=AUTOMATIC, **more)) is None
+
+
+@pytest.mark.parametrize(
+    ("body", "more"),
+    [
+        ("I am out of office until Monday.", {"subject": "Out of office"}),
+        ("Your backup of 02:00 failed on three files.", {}),
+        ("Ihr Konto wurde angelegt.", {"sender": "no-reply@shop.example"}),
+        ("The build is green.", {"sender": "ci@linkedin.com.vendor.example"}),
+        ("The build is green.", {"sender": "ci@notlinkedin.com"}),
+        ("The raku class is full. " * 40 + "Somebody left a message on the voicemail.", {}),
+    ],
+    ids=["absence", "backup", "account", "network-in-another-domain", "network-in-a-name", "voicemail-far-below"],
+)
+def test_what_a_program_says_itself_is_still_protected(body, more):
+    assert code(letter(body, headers=AUTOMATIC, **more)) == "automatic"
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [(("List-Id", "<potters.lists.example>"), "list"), (("List-Post", "<mailto:p@lists.example>"), "mailing-list")],
+    ids=["list", "mailing-list"],
+)
+def test_a_list_protects_what_sounds_like_a_notice(header, expected):
+    assert code(letter("Dean sent you a message", sender=LINKEDIN, headers=(*AUTOMATIC, header))) == expected
+
+
+@pytest.mark.parametrize("flag", ["\\Flagged", "\\Answered"])
+def test_what_the_user_did_protects_what_is_passed_on_too(flag):
+    assert code(letter("New voicemail", headers=AUTOMATIC), flag) == flag[1:].lower()
+
+
 def test_of_a_header_given_twice_the_first_counts():
     twice = (("Auto-Submitted", "no"), ("Auto-Submitted", "auto-generated"))
     assert code(letter("Hello", headers=twice)) is None
