@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from letters import ME, letter, signals_of
+from letters import LANGUAGES, ME, OFFERS, letter, signals_of
 
 from triage.domain import Recipient
 from triage.judge.lexicon import PHRASES
-from triage.judge.signals import ANNOYANCES, OF_KIND_ALONE, SENTENCES, WELCOMES, Signal
+from triage.judge.signals import ANNOYANCES, NEARNESS, OF_KIND_ALONE, SENTENCES, WELCOMES, Signal
 
 LINKEDIN = "Dean Marsh via LinkedIn <messages-noreply@linkedin.com>"
 INMAIL = (("X-LinkedIn-Class", "INMAIL"),)
@@ -21,6 +21,10 @@ MENU = "Our services:\n\n- web design\n- app design\n- logo design\n- SEO\n- pri
 LINKS = " ".join(f"https://vendor.example/{n}" for n in range(6))
 HOMEWORK = "I came across your site and was impressed by your work. "
 OFFER = "Our agency can help, we offer everything. "
+KILNS, GLAZES = letter(OFFERS["ceramics"][1]), letter(OFFERS["ceramics"][6])
+FRANCHISE, SEARCH = letter(OFFERS["franchises"][1]), letter(OFFERS["seo"][1])
+CLEANING = letter("Office cleaning, window cleaners, janitorial staff")
+PLAIN = letter("The bowls came on Tuesday.")
 
 FIRES = {
     # annoyances
@@ -43,6 +47,11 @@ FIRES = {
     "qualifying-questions": [
         letter("How many employees do you have, and what is your budget?"),
         letter("Wie viele Mitarbeiter haben Sie?"),
+    ],
+    "answered-question": [
+        letter("What does your company do?"),
+        letter("Was macht Ihr Unternehmen?"),
+        letter("Czym się Państwo zajmują?"),
     ],
     "merge-field": [
         letter("Hi {{first_name}},\n\nlet us talk"),
@@ -94,6 +103,15 @@ FIRES = {
         letter("Anbei die Messwerte."),
     ],
     "meets-interest": [letter("We do kiln repairs in Zenica."), letter("the chemistry of glazes")],
+    # nearness
+    "near-interests": [letter("the chemistry of glazes"), letter("a fair in May")],
+    "near-never": [letter("insurance for the van"), letter("own a franchise")],
+    "near-work": [letter("a tenmoku on stoneware"), letter("We sell tableware.")],
+    "trade-of-interest": [KILNS, GLAZES],
+    "trade-of-never": [FRANCHISE, SEARCH],
+    "trade-of-work": [KILNS, GLAZES],
+    "other-trade": [FRANCHISE, letter("Bitcoin and other cryptocurrencies")],
+    "trade-for-anybody": [SEARCH, CLEANING],
     # outreach
     "asks-for-meeting": [letter("Can we hop on a call?"), letter("Hast du 15 Minuten Zeit?"), letter("una llamada")],
     "offers-service": [
@@ -165,6 +183,11 @@ SILENT = {
         letter("They asked us how many people came and what is our budget."),
         letter("Could you tell me the price?"),
     ],
+    "answered-question": [
+        letter("How many employees do you have?"),
+        letter("They tell me what does your company do, which I know."),
+        letter("What does the glaze do?"),
+    ],
     "merge-field": [
         letter("Hi Alma,\n\nthe newsletter template still greets people with {{ first_name }}, can you look?"),
         letter("Hi Alma,\n\ndie Vorlage zeigt {{ Anrede }} statt des Namens."),
@@ -191,10 +214,9 @@ SILENT = {
     "linkedin-pitch": [
         letter("Ann commented on a post that you follow.", sender=LINKEDIN),
         letter("Could you make forty bowls? What would it cost?", sender=LINKEDIN),
-        letter("Can we hop on a call about the forty bowls?", sender=LINKEDIN),
-        letter("Ann wrote: our company turns ten today.", sender=LINKEDIN),
+        letter("Could you make forty bowls? What would it cost?", sender=LINKEDIN, headers=INMAIL),
         letter(OFFER + "Open to a quick chat?", sender="jo@linkedin.com.vendor.example"),
-        letter(OFFER + "Open to a quick chat?", headers=INMAIL),
+        letter(OFFER + "Open to a quick chat?", sender="jo@notlinkedin.com"),
     ],
     "service-menu": [
         letter("For Tuesday:\n\n- clay\n- firewood\n- the van\n- lunch\n- raku"),
@@ -225,6 +247,14 @@ SILENT = {
     ],
     "gives-first": [letter("We can send you a brochure once you answered."), letter("Give us a chance.")],
     "meets-interest": [letter("We repair roofs."), letter("Chemistry lessons")],
+    "near-interests": [PLAIN, FRANCHISE],
+    "near-never": [PLAIN, KILNS],
+    "near-work": [PLAIN, letter("Alma Terzic of Kilnworks"), FRANCHISE],
+    "trade-of-interest": [PLAIN, FRANCHISE],
+    "trade-of-never": [PLAIN, KILNS],
+    "trade-of-work": [PLAIN, FRANCHISE],
+    "other-trade": [PLAIN, KILNS, SEARCH, CLEANING],
+    "trade-for-anybody": [PLAIN, KILNS, FRANCHISE],
     "asks-for-meeting": [
         letter("Your appointment is on Tuesday at nine; it takes 15 minutes."),
         letter("The call to prayer"),
@@ -309,7 +339,11 @@ def test_a_signal_keeps_silent_before_its_honest_twin(code, message):
 @pytest.mark.parametrize(
     ("message", "code", "detail"),
     [
-        (letter("A frozen yoghurt franchise"), "never-wanted", "franchises"),
+        (letter("A frozen yoghurt franchise"), "never-wanted", "a franchise; you listed franchises"),
+        (letter("What do you do?"), "answered-question", "“Kilnworks makes tableware in Zenica.”"),
+        (SEARCH, "trade-for-anybody", "search engine optimisation"),
+        (FRANCHISE, "other-trade", "a franchise"),
+        (KILNS, "trade-of-work", "kilns, clay and glazes"),
         (letter("Your tenmoku on stoneware"), "fact-about-me", "stoneware, tenmoku"),
         (letter("On https://kilnworks.example/raku"), "own-page", "https://kilnworks.example/raku"),
         (letter("kiln repairs"), "meets-interest", "kiln repair"),
@@ -334,6 +368,11 @@ def test_a_signal_names_what_it_rests_on(message, code, detail):
         ("promises-growth", "seo", "seo, more leads, rank higher, save money"),
         ("qualifying-questions", "what is your budget?", "what is your budget? how many employees?"),
         ("shouting", "Now! Yes!", "Now! Yes! All! Of! It! Is! Yours! Today!"),
+        ("near-interests", "a fair", "a fair for craft"),
+        ("near-never", "search", "search engine"),
+        ("near-work", "gravel lorry window carpet: stoneware", "carpet: stoneware, tenmoku"),
+        ("trade-of-interest", "Own a franchise. Kaolin", "Kaolin, feldspar, brennofen"),
+        ("other-trade", "Own a franchise. Kaolin", "Own a franchise."),
         ("link-rich", LINKS, " ".join(f"https://vendor.example/{n}" for n in range(30))),
     ],
 )
@@ -345,15 +384,11 @@ def test_more_of_it_is_stronger(code, weak, strong):
 def test_whoever_told_nothing_gets_no_signal_that_needs_to_know_them():
     body = "Hi Kevin,\n\na franchise, the tenmoku, kiln repair. https://kilnworks.example/raku\n" + HOMEWORK
     nobody = Recipient()
-    found = signals_of(letter(body + "deceased, next of kin, Terzic", to="x@vendor.example"), nobody)
+    found = signals_of(letter(body + "deceased, next of kin, Terzic. What do you do?", to="x@vendor.example"), nobody)
     needs_me = {
-        "never-wanted",
-        "wrong-name",
-        "surname-inheritance",
-        "fact-about-me",
-        "own-page",
-        "meets-interest",
-        "not-addressed",
+        *("never-wanted", "answered-question", "wrong-name", "surname-inheritance"),
+        *("fact-about-me", "own-page", "meets-interest", "not-addressed"),
+        *NEARNESS,
     }
     assert not needs_me & set(found)
     assert "homework-without-fact" in found
@@ -376,7 +411,8 @@ def test_a_verdict_on_outreach_names_what_annoys_or_is_welcome(new_judge, code):
 
 
 def test_the_kinds_of_signals_are_kinds_of_sentences():
-    assert WELCOMES <= OF_KIND_ALONE <= set(SENTENCES)
+    assert WELCOMES | NEARNESS <= OF_KIND_ALONE <= set(SENTENCES)
+    assert not WELCOMES & NEARNESS
     assert set(SENTENCES) - WELCOMES >= ANNOYANCES
     assert all(sentence and sentence[0].islower() and not sentence.endswith(".") for sentence in SENTENCES.values())
 
@@ -409,3 +445,120 @@ def test_my_surname_alone_in_another_alphabet_is_found():
     greek = replace(ME, name="Elena Παππά")
     body = "Ο κ. Παππά, deceased, left ten million dollars and no next of kin."
     assert "surname-inheritance" in signals_of(letter(body), greek)
+
+
+# ---------------------------------------------------------------- what my pages answer
+
+PAGES = replace(
+    ME,
+    about="We are nine people. The workshop is in Zenica. Founded in 1998. We make tableware. Our customers are cafés.",
+)
+ASKED = {
+    "We are nine people.": (
+        "How many employees do you have?",
+        "Wie viele Mitarbeiter haben Sie?",
+        "Combien de salariés avez-vous ?",
+        "¿Cuántos empleados tienen?",
+        "Quantos funcionários têm?",
+        "Quanti dipendenti avete?",
+        "Hoeveel medewerkers heeft u?",
+        "Ilu pracowników Państwo mają?",
+    ),
+    "The workshop is in Zenica.": (
+        "Where are you based?",
+        "Wo sitzen Sie?",
+        "Où êtes-vous ?",
+        "¿Dónde están ustedes?",
+        "Onde ficam?",
+        "Dove siete?",
+        "Waar zijn jullie gevestigd?",
+        "Gdzie Państwo pracują?",
+    ),
+    "Founded in 1998.": (
+        "How long have you been in business?",
+        "Seit wann gibt es Ihre Firma?",
+        "Depuis quand existez-vous ?",
+        "¿Desde cuándo existen?",
+        "Desde quando existem?",
+        "Da quanti anni lavorate?",
+        "Hoe lang bestaat uw bedrijf?",
+        "Od kiedy Państwo działają?",
+    ),
+    "We make tableware.": (
+        "What does your company do?",
+        "Was macht Ihr Unternehmen?",
+        "Que fait votre entreprise ?",
+        "¿Qué hace su empresa?",
+        "O que faz a sua empresa?",
+        "Di cosa si occupa la vostra azienda?",
+        "Wat doet uw bedrijf?",
+        "Czym się Państwo zajmują?",
+    ),
+    "Our customers are cafés.": (
+        "Who are your customers?",
+        "Wer sind Ihre Kunden?",
+        "Qui sont vos clients ?",
+        "¿Quiénes son sus clientes?",
+        "Quem são os seus clientes?",
+        "Chi sono i vostri clienti?",
+        "Wie zijn uw klanten?",
+        "Kim są Państwa klienci?",
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        pytest.param(question, answer, id=f"{language}: {question}")
+        for answer, questions in ASKED.items()
+        for language, question in zip(LANGUAGES, questions, strict=True)
+    ],
+)
+def test_a_question_in_any_language_is_answered_by_the_sentence_of_my_pages(question, answer):
+    message = letter(f"I have a plan. {question} Best, Jo")
+    assert signals_of(message, PAGES)["answered-question"] == Signal("answered-question", 1.0, f"“{answer}”")
+    silent = replace(PAGES, about=PAGES.about.replace(answer, ""))
+    assert "answered-question" not in signals_of(message, silent), "my pages do not tell"
+    told = letter(f"I have a plan. {question.replace('?', '.')} Best, Jo")
+    assert "answered-question" not in signals_of(told, PAGES), "nothing is asked"
+
+
+def test_of_several_questions_the_answer_to_one_is_told():
+    asked = letter("Who are your customers? Where are you based? What do you do?")
+    assert signals_of(asked, PAGES)["answered-question"].detail in {f"“{answer}”" for answer in ASKED}
+
+
+# ---------------------------------------------------------------- how near an offer is
+
+
+@pytest.mark.parametrize(
+    ("slug", "text"),
+    [
+        pytest.param(slug, text, id=f"{slug}-{language}")
+        for slug, texts in OFFERS.items()
+        for language, text in zip(LANGUAGES, texts, strict=True)
+    ],
+)
+def test_an_offer_is_told_by_its_trade_in_any_language(slug, text):
+    found = signals_of(letter(text))
+    if slug == "ceramics":
+        assert found["trade-of-interest"].strength > 0.9
+        assert found["trade-of-work"].strength > 0.85
+        assert "never-wanted" not in found
+        return
+    named, other = (
+        ("a franchise", "other-trade") if slug == "franchises" else ("search engine optimisation", "trade-for-anybody")
+    )
+    listed = "franchises" if slug == "franchises" else "search engine optimisation"
+    assert found["never-wanted"] == Signal("never-wanted", 1.0, f"{named}; you listed {listed}")
+    assert found["trade-of-never"].strength > 0.65
+    assert found[other].detail == named
+    assert not ({"other-trade", "trade-for-anybody"} - {other}) & set(found)
+
+
+def test_what_any_business_is_offered_counts_less_the_nearer_it_is_to_what_i_never_want():
+    elsewhere = replace(ME, never=("franchises",))
+    refused, open_to = signals_of(SEARCH)["trade-for-anybody"], signals_of(SEARCH, elsewhere)["trade-for-anybody"]
+    assert refused.strength == pytest.approx(1.0 - signals_of(SEARCH)["trade-of-never"].strength)
+    assert refused.strength < 0.4 < 0.95 < open_to.strength
