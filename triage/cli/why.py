@@ -17,6 +17,8 @@ from triage.cli.summary import months
 from triage.cli.terminal import Pen, Progress, bar, columns, cut, pad, safe, screen_width, wrap
 from triage.domain import Label, Message, Stored, Verdict
 from triage.errors import UsageError
+from triage.judge.carried import Carried
+from triage.judge.pipeline import Judge
 from triage.mailbox.base import Mailbox
 from triage.memory.contacts import Contact
 from triage.memory.store import Store
@@ -31,11 +33,13 @@ MOST_EARLIER = 5_000
 class Explained:
     """A verdict and what surrounds it.
 
-    `least` is the probability of outreach from which mail moves, `contact` what I wrote to the sender, `earlier` the
-    head of the message that this one repeats or follows, where it can still be found.
+    `carried` is the sentence that spoke loudest for what was decided, where the text had a say. `least` is the probability of
+    outreach from which mail moves, `contact` what I wrote to the sender, `earlier` the head of the message that this one
+    repeats or follows, where it can still be found.
     """
 
     judged: Judged
+    carried: Carried | None
     least: float
     contact: Contact | None
     earlier: Message | None
@@ -71,10 +75,23 @@ def _explained(settings: Settings, located: Located, name: str, sent: Path | Non
         assert judged.verdict is not None
         return Explained(
             judged=judged,
+            carried=_carried(judge, stored, judged.verdict),
             least=wiring.least_sure(judge, judged.verdict.scores),
             contact=store.contacts.contact(judged.message.sender.spec),
             earlier=_tied_to(mailbox, store, judged.verdict),
         )
+
+
+def _carried(judge: Judge, stored: Stored, verdict: Verdict) -> Carried | None:
+    if not _was_weighed(verdict):
+        return None
+    outreach = verdict.scores[Label.LEGITIMATE] < 0.5
+    return judge.carried(read(stored.raw, size=stored.size), toward_outreach=outreach)
+
+
+def _was_weighed(verdict: Verdict) -> bool:
+    """Tell whether the text had a say: of mail that is protected, or by people I know, it is not even asked."""
+    return verdict.scores[Label.LEGITIMATE] < 1.0
 
 
 def _stored(mailbox: Mailbox, store: Store, id: str, name: str) -> Stored:
@@ -118,6 +135,8 @@ def _object(explained: Explained) -> dict[str, Any]:
         "schema": "triage.why/1",
         **message_object(explained.judged),
         "threshold": round(explained.least, 4),
+        "sentence": explained.carried
+        and {"text": explained.carried.sentence[:LONGEST_SENTENCE], "weight": round(explained.carried.weight, 3)},
         "sender": {
             "name": message.sender.name or None,
             "address": message.sender.spec or None,
@@ -149,6 +168,7 @@ _KINDS = {
     "pitch": "A PERSONAL PITCH",
     "scam": "A SCAM",
 }
+LONGEST_SENTENCE = 300
 _LONGEST_BAR, _BESIDE_BAR = 30, 47
 
 
@@ -176,7 +196,7 @@ class _Card:
         yield ""
         yield from self._fate()
         yield ""
-        if self._was_weighed():
+        if _was_weighed(self.verdict):
             yield from self._scores()
             yield ""
         yield from self._because()
@@ -224,10 +244,6 @@ class _Card:
         elif tie is not None and tie.of is not None:
             yield f"    {cut(safe(tie.of), self.width - 5)}"
 
-    def _was_weighed(self) -> bool:
-        """Tell whether the text had a say: of mail that is protected, or by people I know, it is not even asked."""
-        return self.verdict.scores[Label.LEGITIMATE] < 1.0
-
     def _scores(self) -> Iterator[str]:
         scores, least = self.verdict.scores, self.explained.least
         outreach = 1.0 - scores[Label.LEGITIMATE]
@@ -250,5 +266,14 @@ class _Card:
             first, *rest = wrap(safe(one.text), self.width - 20)
             yield f"    {pad(weight, 6)}{self.pen(drawn, color)} {first}"
             yield from (f"{' ' * 19}{line}" for line in rest)
+        yield from self._sentence()
         if any(one.weight for one in self.verdict.reasons):
             yield self.pen(f"{' ' * 10}(+ speaks for outreach, - against it)", "dim")
+
+    def _sentence(self) -> Iterator[str]:
+        """Yield the sentence that spoke loudest."""
+        if (carried := self.explained.carried) is None:
+            return
+        first, *rest = wrap(f"says above all: “{safe(carried.sentence[:LONGEST_SENTENCE])}”", self.width - 20)
+        yield f"    {pad(f'{carried.weight:+.2f}', 6)}{' ' * 8} {first}"
+        yield from (f"{' ' * 19}{line}" for line in rest)

@@ -19,6 +19,7 @@ from triage.domain import (
     Standing,
     Verdict,
 )
+from triage.judge.carried import Carried, carried
 from triage.judge.classifier import Model, Weighed, reading
 from triage.judge.policy import Evidence, Filing, decide
 from triage.judge.relevance import Profile, relevance
@@ -83,16 +84,14 @@ class Judge:
         self, message: Message, own: str, run: Sequence[str], *, id: str, standing: tuple[Standing, Reason]
     ) -> Evidence:
         said = [*subject_words(message), "", *run]
-        shared = relevance(message, said, self.profile)
-        found = signals(message, said, recipient=self.profile.recipient, relevance=shared)
-        weighed = self.model.weigh(reading(message, own, found))
+        found, weighed = self._weighed(message, own, said)
         scores = self.model.scores(weighed, relevance=self.profile.recipient.has_profile)
         finding = self._finding(message, run, id, found, 1.0 - scores[Label.LEGITIMATE])
         return Evidence(
             standing=standing[0],
             standing_reason=standing[1],
             scores=scores,
-            words=len(said) - 1,
+            words=len(said) - 1 if run else 0,  # a subject alone is no letter
             dated=message.date is not None,
             faults=message.faults,
             reasons=self._reasons(found, weighed, scores),
@@ -100,6 +99,17 @@ class Judge:
             repeat_label=finding.label,
             follows=finding.follows,
         )
+
+    def _weighed(self, message: Message, own: str, said: Sequence[str]) -> tuple[tuple[Signal, ...], Weighed]:
+        shared = relevance(message, said, self.profile)
+        found = signals(message, said, recipient=self.profile.recipient, relevance=shared)
+        return found, self.model.weigh(reading(message, own, found))
+
+    def carried(self, message: Message, *, toward_outreach: bool) -> Carried | None:
+        """Return the sentence of a message that speaks loudest for outreach, or against it."""
+        own = own_text(message)
+        _, weighed = self._weighed(message, own, [*subject_words(message), "", *words(own)])
+        return carried(message, self.model, weighed, toward_outreach=toward_outreach)
 
     def _finding(
         self, message: Message, run: Sequence[str], id: str, found: Sequence[Signal], outreach: float
@@ -133,10 +143,10 @@ class Judge:
         ]
         if not outreach:
             return tuple(reasons)
-        carried = [one for one in self.model.contributions(weighed, most=16) if one.name[0] not in "!~"][:4]
-        if carried:
-            told = ", ".join(f"“{one.name.removeprefix('subject:')}”" for one in carried)
-            reasons.append(Reason("wording", f"its words: {told}", round(sum(one.weight for one in carried), 3)))
+        loudest = [one for one in self.model.contributions(weighed, most=16) if one.name[0] not in "!~"][:4]
+        if loudest:
+            told = ", ".join(f"“{one.name.removeprefix('subject:')}”" for one in loudest)
+            reasons.append(Reason("wording", f"its words: {told}", round(sum(one.weight for one in loudest), 3)))
         if not self.profile.recipient.has_profile:
             reasons.append(
                 Reason("no-profile", "with a [me] profile it could also be told whether the offer is of use to you")

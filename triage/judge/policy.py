@@ -47,7 +47,9 @@ class Filing:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """All that is known when the fate of a message is chosen. `words` counts what its sender wrote, subject included."""
+    """All that is known when the fate of a message is chosen. `words` counts what its sender wrote, subject included; 0 where
+    the body is empty.
+    """
 
     standing: Standing
     standing_reason: Reason

@@ -22,7 +22,7 @@ Rarity = Callable[[str], float]
 
 RARE = 0.006
 """A word in fewer messages than this says something. Figures in docs/decisions.md."""
-NEAR = 0.55
+NEAR = 0.45
 """From this nearness of trades on, a mismatch with what is never wanted can be named."""
 
 _UNSEEN = 1 / 3000
@@ -55,7 +55,8 @@ class Relevance:
 
     `never` are the refusals that the message meets, by their words or their trade. `trade` is what it offers, where that can be told,
     and `common` whether any business might use that. `answers` are the questions that the recipient's own pages answer, whether or
-    not the message asks them. `known` says whether there is a profile to compare with at all.
+    not the message asks them. `known` says whether there is a profile to compare with at all, and `listed` whether it
+    lists interests or refusals.
     """
 
     facts: tuple[str, ...] = ()
@@ -67,6 +68,7 @@ class Relevance:
     trade: str = ""
     common: bool = False
     known: bool = False
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,18 +107,14 @@ class Profile:
         if not recipient.has_profile:
             return cls(recipient, rarity, frozenset(), frozenset(), (), (), np.zeros(0), None, {})
         known = concepts()
-        told = words(normalise(f"{recipient.about} {' '.join(recipient.interests)} {recipient.role}"))
-        naming = {
-            stem(word)
-            for text in (recipient.name, recipient.company, *recipient.addresses, *recipient.domains)
-            for word in words(normalise(re.sub(r"[@._-]", " ", text)))
-        }
+        told = words(normalise(f"{recipient.about} {' '.join(recipient.interests)}"))
+        naming = {stem(word) for text in naming_texts for word in words(normalise(re.sub(r"[@._-]", " ", text)))}
         facts = {stem(word) for word in told if len(word) >= 4 and not word.isdigit() and rarity(word) <= RARE}
         work = words(normalise(f"{recipient.about} {recipient.role}"))
         return cls(
             recipient,
             rarity,
-            frozenset(facts - naming),
+            frozenset(facts - naming - {stem(word) for word in words(normalise(recipient.role))}),
             frozenset({stem(word) for word in work if len(word) > 3} - naming),
             tuple(_terms(recipient.interests, rarity, known)),
             tuple(_terms(recipient.never, rarity, known)),
@@ -156,6 +154,7 @@ def relevance(message: Message, spoken_words: Iterable[str], profile: Profile) -
         trade=trade.name if trade else "",
         common=bool(trade and trade.common),
         known=True,
+        listed=bool(profile.interests or profile.never),
     )
 
 

@@ -45,6 +45,7 @@ SENTENCES: dict[str, str] = {
     "trade-of-never": "offers what is near your never list",
     "trade-of-work": "offers what is near your own line of business",
     "other-trade": "offers something that your profile does not speak of",
+    "unlisted-trade": "offers something for another line of business than yours",
     "trade-for-anybody": "offers what any business is offered",
     # what outreach does
     "asks-for-meeting": "asks for a meeting",
@@ -80,7 +81,7 @@ WELCOMES = frozenset(("fact-about-me", "own-page", "figure-with-source", "gives-
 """What a recipient is glad of in a stranger's mail."""
 
 NEARNESS = frozenset(
-    "near-interests near-never near-work trade-of-interest trade-of-never trade-of-work other-trade trade-for-anybody".split()
+    "near-interests near-never near-work trade-of-interest trade-of-never trade-of-work other-trade unlisted-trade trade-for-anybody".split()
 )
 """How near an offer is to the recipient: graded, and weighed more than other signals."""
 
@@ -136,6 +137,8 @@ MENU_LINES = 4
 LOUD_CHARS = 3_000
 RICH_LINKS = 5
 LETTER_LINKS = 3
+FACTS = 2
+"""One rare word in common comes by chance; two show that somebody read."""
 RICH_IMAGES = 2
 
 
@@ -181,7 +184,7 @@ def signals(message: Message, run: Sequence[str], *, recipient: Recipient, relev
 def _annoyances(case: _Case, found: list[Signal]) -> None:
     message, says = case.message, case.says
     gives = says("gives-first")
-    if says("homework-claim") and not case.relevance.facts and not case.relevance.own_pages:
+    if says("homework-claim") and len(case.relevance.facts) < FACTS and not case.relevance.own_pages:
         found.append(Signal("homework-without-fact", 1.0, case.words("homework-claim")))
     if case.relevance.never:
         found.append(Signal("never-wanted", 1.0, _mismatch(case.relevance)))
@@ -280,7 +283,8 @@ def _nearness(case: _Case, found: list[Signal]) -> None:
         ("trade-of-never", near.never_trade, trade),
         ("trade-of-work", near.work_trade, trade),
         (
-            "other-trade",
+            # Without lists of what I want and never want, the trade is all there is to go by.
+            "other-trade" if relevance.listed else "unlisted-trade",
             (1.0 - near.interest_trade) * (1.0 - near.work_trade) if trade and not relevance.common else 0.0,
             trade,
         ),
