@@ -169,6 +169,12 @@ def test_words_that_name_no_trade_meet_no_refusal_by_it():
     assert found.never == ()
 
 
+def test_an_offer_of_many_trades_meets_no_refusal_of_one_by_it():
+    found = shared("franquicia, kaolin, backlinks, bitcoin")
+    assert 0.4 < found.near.never_trade < 0.55
+    assert found.never == ()
+
+
 def test_only_a_trade_that_any_business_might_use_is_common():
     assert shared("Cleaners for your office: office cleaning, window cleaners").common
     assert not shared("Own a franchise").common
@@ -196,6 +202,8 @@ def test_nearness_to_my_work_grows_with_the_share_of_words_and_never_by_my_names
     weak = shared("gravel lorry window carpet ladder hammer: stoneware").near.work_words
     assert 0.0 < weak < shared("ladder: stoneware, tenmoku").near.work_words <= 1.0
     assert shared("stoneware, tenmoku, anagama").near.work_words == 1.0
+    assert shared("stoneware ladder hammer gravel").near.work_words == pytest.approx(0.75), "three times a quarter"
+    assert shared("ladder chemistry").near.work_words == 0.0, "an interest is not my work"
 
 
 SAID = st.sampled_from(
@@ -229,8 +237,12 @@ def test_a_message_is_as_near_in_every_process():
     """Sums over a set of words would differ in the last digit with the hash seed, and so would the model that learns from them."""
     code = (
         "from letters import *\n"
-        "offers = [letter(text) for texts in OFFERS.values() for text in texts]\n"
-        "print([relevance(one, own_words(one), profile_of()).near for one in offers])"
+        "from triage.judge.trades import TRADES\n"
+        "offers = [letter(trade.words.replace(';', ' ')) for trade in TRADES.values()]\n"
+        "told = tuple(' '.join(words(trade.words)) for trade in TRADES.values())\n"
+        "me = Recipient(about=' '.join(told[::2]), interests=told[:9], never=told[9:99])\n"
+        "me = Profile.of(me, lambda word: sum(map(ord, word)) % 97 / 1000, concepts)\n"
+        "print([relevance(one, own_words(one), me).near for one in offers])"
     )
 
     def told(seed):
