@@ -30,11 +30,11 @@ def shared(body, recipient=ME, rarity=rarity):
         ("your tenmoku and the anagama", ("anagama", "tenmoku")),
         ("what is STONEWARE?", ("stoneware",)),
         ("Alma, does Kilnworks need a website? Regards to Alma Terzic", ()),
-        ("we offer our services to potters with passion", ("potters",)),
+        ("we offer our services to potters with passion", ()),
         ("alma at kilnworks dot example", ()),
         ("we grow companies", ()),
     ],
-    ids=["two", "any-case", "names-are-none", "role", "address-is-none", "nothing"],
+    ids=["two", "any-case", "names-are-none", "role-is-none", "address-is-none", "nothing"],
 )
 def test_facts_are_rare_words_of_what_i_told_and_never_my_names(body, facts):
     assert shared(body).facts == facts
@@ -170,8 +170,8 @@ def test_words_that_name_no_trade_meet_no_refusal_by_it():
 
 
 def test_an_offer_of_many_trades_meets_no_refusal_of_one_by_it():
-    found = shared("franquicia, kaolin, backlinks, bitcoin")
-    assert 0.4 < found.near.never_trade < 0.55
+    found = shared("franquicia, kaolin, backlinks, bitcoin, backup, podcast")
+    assert 0.35 < found.near.never_trade < 0.45
     assert found.never == ()
 
 

@@ -108,6 +108,7 @@ class Profile:
             return cls(recipient, rarity, frozenset(), frozenset(), (), (), np.zeros(0), None, {})
         known = concepts()
         told = words(normalise(f"{recipient.about} {' '.join(recipient.interests)}"))
+        naming_texts = (recipient.name, recipient.company, *recipient.addresses, *recipient.domains)
         naming = {stem(word) for text in naming_texts for word in words(normalise(re.sub(r"[@._-]", " ", text)))}
         facts = {stem(word) for word in told if len(word) >= 4 and not word.isdigit() and rarity(word) <= RARE}
         work = words(normalise(f"{recipient.about} {recipient.role}"))
