@@ -26,10 +26,14 @@ FRANCHISE, SEARCH = letter(OFFERS["franchises"][1]), letter(OFFERS["seo"][1])
 CLEANING = letter("Office cleaning, window cleaners, janitorial staff")
 PLAIN = letter("The bowls came on Tuesday.")
 
+WHOSE = {"unlisted-trade": replace(ME, interests=(), never=())}
+"""Whose mail it is, where it is not that of `ME`."""
+
 FIRES = {
     # annoyances
     "homework-without-fact": [
         letter(HOMEWORK + "Let us talk."),
+        letter(HOMEWORK + "Let us talk about tenmoku."),
         letter("Me topé con su empresa, he visto que crecen."),
         letter("Ich bin auf Ihre Website gestoßen."),
     ],
@@ -111,6 +115,7 @@ FIRES = {
     "trade-of-never": [FRANCHISE, SEARCH],
     "trade-of-work": [KILNS, GLAZES],
     "other-trade": [FRANCHISE, letter("Bitcoin and other cryptocurrencies")],
+    "unlisted-trade": [FRANCHISE, letter("Bitcoin and other cryptocurrencies")],
     "trade-for-anybody": [SEARCH, CLEANING],
     # outreach
     "asks-for-meeting": [letter("Can we hop on a call?"), letter("Hast du 15 Minuten Zeit?"), letter("una llamada")],
@@ -172,7 +177,7 @@ FIRES = {
 
 SILENT = {
     "homework-without-fact": [
-        letter(HOMEWORK + "Why does your tenmoku break on the rim?"),
+        letter(HOMEWORK + "Why does your tenmoku break on stoneware?"),
         letter(HOMEWORK + "The date on https://kilnworks.example/raku is wrong."),
         letter("I saw a pot and liked it."),
     ],
@@ -254,6 +259,7 @@ SILENT = {
     "trade-of-never": [PLAIN, KILNS],
     "trade-of-work": [PLAIN, FRANCHISE],
     "other-trade": [PLAIN, KILNS, SEARCH, CLEANING],
+    "unlisted-trade": [PLAIN, SEARCH, CLEANING],
     "trade-for-anybody": [PLAIN, KILNS, FRANCHISE],
     "asks-for-meeting": [
         letter("Your appointment is on Tuesday at nine; it takes 15 minutes."),
@@ -326,14 +332,14 @@ def _cases(table):
 
 @pytest.mark.parametrize(("code", "message"), _cases(FIRES))
 def test_a_signal_speaks_when_a_letter_gives_it_cause(code, message):
-    signal = signals_of(message).get(code)
+    signal = signals_of(message, WHOSE.get(code, ME)).get(code)
     assert signal is not None
     assert 0.0 < signal.strength <= 1.0
 
 
 @pytest.mark.parametrize(("code", "message"), _cases(SILENT))
 def test_a_signal_keeps_silent_before_its_honest_twin(code, message):
-    assert code not in signals_of(message)
+    assert code not in signals_of(message, WHOSE.get(code, ME))
 
 
 @pytest.mark.parametrize(
