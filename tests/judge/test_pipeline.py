@@ -281,6 +281,13 @@ def test_every_verdict_on_real_mail_has_reasons_in_words(new_judge, arrive, mode
         assert (verdict.folder is None) or verdict.label in OUTREACH
 
 
+def test_a_subject_alone_is_no_letter(new_judge):
+    empty = letter("", subject="Grow your sales by a third with our agency this month")
+    verdict = new_judge(0.99).judge(empty, id="m").verdict
+    assert (verdict.folder, verdict.unsure, verdict.reasons[0].code) == (None, True, "too-little-text")
+    assert new_judge(0.99).judge(letter("Shall we?", subject=empty.subject), id="m").verdict.folder is not None
+
+
 def test_the_same_mail_has_the_same_verdicts_whatever_was_judged_before(model):
     examples = slice_of_corpus()[:60]
 
