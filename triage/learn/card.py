@@ -79,11 +79,13 @@ def _head(evaluation: Mapping[str, Any]) -> Iterator[str]:
         "Two linear questions on TF-IDF terms, pieces of words, named signals and the nearness of an offer to what the",
         "recipient told: is it outreach, and which kind. A message moves from a calibrated probability of outreach on that",
         f"depends on its kind: {thresholds};",
-        "chosen so that at most 1 in 1,000 legitimate messages of held-out authors is expected to reach one. Between 0.5 and that it is unsure, and the mail stays.",
+        "chosen so that at most 1 in 1,000 legitimate messages of held-out authors is expected to reach one.",
+        "Between 0.5 and that it is unsure, and the mail stays.",
         f"{model['terms']:,} terms, {model['pieces']:,} pieces. Built by `make model` from `data/` alone, to the same bytes.",
         "",
         f"Measured on {evaluation['date']}, at or just after commit {evaluation['commit']}, by `make evaluate`,",
-        f"for the model of SHA-256 `{model['sha256'][:16]}…`. A figure here is never edited by hand. Brackets hold the 95 % interval.",
+        f"for the model of SHA-256 `{model['sha256'][:16]}…`. A figure here is never edited by hand.",
+        "Brackets hold the 95 % interval.",
         "",
     )
 

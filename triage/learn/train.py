@@ -7,63 +7,85 @@ Probabilities are calibrated on mail of authors and recipients that the fitted f
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from triage.domain import Label
 from triage.errors import UsageError
-from triage.judge.classifier import KINDS, SCALES, SIGNAL_CODES, Model, Pieces, Reading, Terms, reading
+from triage.judge.classifier import KINDS, SIGNAL_CODES, Model, Pieces, Reading, Terms, reading
 from triage.judge.concepts import Concepts
 from triage.judge.pieces import PieceTable
 from triage.judge.relevance import Profile, relevance
 from triage.judge.signals import OF_KIND_ALONE, signals
 from triage.judge.standing import protection
 from triage.judge.words import own_text, subject_words, words
+from triage.learn import told_little
 from triage.learn.corpus import Example
+from triage.learn.matrix import Counts, Features, counted
 
-TERM_MESSAGES = 2
-PIECE_MESSAGES = 3
 OUTREACH_C = 0.5
 KIND_C = 4.0
 FOLDS = 6
 MOVE_AT_LEAST = 0.90
-MOST_CAREFUL = 0.995
+MOST_CAREFUL = 0.998
 FEW = 50
 """With fewer legitimate messages than this nothing is known of the tail, and only what is all but certain moves."""
 ABSENT = -20.0
 """Log-odds of a kind of which there was no example."""
+_SURE = 1.645
 FALSE_MOVES = 1 / 1000
 """The share of held-out legitimate mail that may reach the threshold."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """An example as the classifier sees it."""
-
-    example: Example
-    reading: Reading
-
-
 def train(examples: Sequence[Example], *, version: str) -> Model:
     """Fit, calibrate on held-out authors, and return the model; raise UsageError where there is nothing to tell apart."""
-    legitimate = sum(example.label is Label.LEGITIMATE for example in examples)
-    if legitimate in (0, len(examples)):
+    labels = [example.label for example in examples]
+    if labels.count(Label.LEGITIMATE) in (0, len(labels)):
         raise UsageError("There is nothing to tell apart: training needs legitimate mail and outreach.")
-    prepared = prepare(examples)
-    held_out = out_of_fold(prepared)
-    model = fit(prepared, version=version)
-    return calibrated(model, prepared, held_out)
+    lessons = Lessons.of(examples)
+    held_out = out_of_fold(lessons)
+    model = fit(lessons).model(lessons.counts, documents=len(examples), version=version)
+    return calibrated(model, examples, held_out)
 
 
-def prepare(examples: Sequence[Example]) -> list[Prepared]:
-    """Read terms and signals of every example. Rarity of words is counted on these very examples."""
+@dataclass(frozen=True, slots=True)
+class Lessons:
+    """What is learnt from: examples, and behind them copies of some for recipients who told little (`learn.told_little`).
+
+    `labels` are those of all rows of `counts`; `copies` are the rows of the copies that count, `copied` the examples they are of.
+    Copies teach the second question alone.
+    """
+
+    examples: Sequence[Example]
+    counts: Counts
+    labels: NDArray[np.str_]
+    copies: NDArray[np.int64]
+    copied: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, examples: Sequence[Example]) -> Lessons:
+        """Read and count the examples and their copies."""
+        everything = [*examples, *told_little.copies(examples)]
+        counts = counted(readings(everything))
+        labels = [example.label for example in everything]
+        useful = np.flatnonzero(told_little.tellable(counts, labels, len(examples)))
+        copied = told_little.sources(examples)[useful]
+        return cls(examples, counts, np.array(labels), useful + len(examples), copied)
+
+    def of_kinds(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the outreach among these examples, and its copies."""
+        outreach = rows[self.labels[rows] != Label.LEGITIMATE]
+        return np.concatenate((outreach, self.copies[np.isin(self.copied, outreach)]))
+
+
+def readings(examples: Sequence[Example]) -> Iterator[Reading]:
+    """Read terms and signals of one example after another. Rarity of words is counted on these very examples."""
     seen: dict[str, int] = {}
     for example in examples:
         for word in {*words(own_text(example.message)), *subject_words(example.message)}:
@@ -79,65 +101,75 @@ def prepare(examples: Sequence[Example]) -> list[Prepared]:
         recipient: Profile.of(recipient, rarity, lambda: concepts)
         for recipient in dict.fromkeys(example.recipient for example in examples)
     }
-    return [_prepared(example, profiles[example.recipient]) for example in examples]
+    return (_reading(example, profiles[example.recipient]) for example in examples)
 
 
-def _prepared(example: Example, profile: Profile) -> Prepared:
+def _reading(example: Example, profile: Profile) -> Reading:
     own = own_text(example.message)
     run = [*subject_words(example.message), "", *words(own)]
     shared = relevance(example.message, run, profile)
     found = signals(example.message, run, recipient=example.recipient, relevance=shared)
-    return Prepared(example, reading(example.message, own, found))
+    return reading(example.message, own, found)
 
 
-def fit(prepared: Sequence[Prepared], *, version: str = "") -> Model:
-    """Fit both questions on all of these examples, uncalibrated."""
-    terms = TfidfVectorizer(analyzer=_terms_of, min_df=TERM_MESSAGES, sublinear_tf=True, norm="l2", dtype=np.float64)
-    parts = TfidfVectorizer(analyzer=_pieces_of, min_df=PIECE_MESSAGES, sublinear_tf=True, norm="l2", dtype=np.float64)
-    columns = [terms.fit_transform(prepared), parts.fit_transform(prepared), _signal_matrix(prepared)]
-    matrix = sparse.hstack(columns, format="csr")
-    labels = np.array([row.example.label for row in prepared])
-    is_outreach = labels != Label.LEGITIMATE
-    first = LogisticRegression(C=OUTREACH_C, class_weight="balanced", max_iter=2000, solver="liblinear", random_state=0)
-    first.fit(matrix @ sparse.diags(_asked_first(matrix.shape[1])), is_outreach)
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """Both questions, fitted and uncalibrated: weights of shape (features, 5) and bias (5,), as in `Model`."""
+
+    features: Features
+    weights: NDArray[np.float64]
+    bias: NDArray[np.float64]
+
+    def log_odds(self, counts: Counts, rows: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Return the log-odds of outreach and of the four kinds of these messages, shape (messages, 5)."""
+        odds: NDArray[np.float64] = self.features.matrix(counts, rows) @ self.weights + self.bias
+        return odds
+
+    def model(self, counts: Counts, *, documents: int, version: str) -> Model:
+        """Return the model; `counts` are those that were learnt from, `documents` how many messages these are of."""
+        terms, pieces = self.features.terms, self.features.pieces
+        return Model(
+            terms=Terms.of((counts.names[at] for at in terms.kept), terms.idf),
+            pieces=Pieces(PieceTable.of(counts.keys[pieces.kept]), pieces.idf),
+            documents=documents,
+            weights=self.weights,
+            bias=self.bias,
+            calibration=(1.0, 0.0),
+            temperature=1.0,
+            thresholds=dict.fromkeys(KINDS, MOVE_AT_LEAST),
+            version=version,
+        )
+
+
+def fit(lessons: Lessons, *, rows: NDArray[np.int64] | None = None) -> Fitted:
+    """Fit both questions on these examples, or on all."""
+    counts, labels = lessons.counts, lessons.labels
+    rows = np.arange(len(lessons.examples)) if rows is None else rows
+    features = Features.of(counts, rows)
+    matrix = features.matrix(counts, rows)
     weights = np.zeros((matrix.shape[1], 1 + len(KINDS)))
     bias = np.full(1 + len(KINDS), ABSENT)
-    weights[:, 0], bias[0] = first.coef_[0], first.intercept_[0]
-    present = [1 + at for at, kind in enumerate(KINDS) if (labels == kind).any()]
+    present = [1 + at for at, kind in enumerate(KINDS) if (labels[rows] == kind).any()]
     if len(present) == 1:
         bias[present] = 0.0
     else:
-        second = LogisticRegression(C=KIND_C, class_weight="balanced", max_iter=2000, random_state=0)
-        second.fit(matrix[is_outreach], [KINDS.index(label) for label in labels[is_outreach]])
-        rows, bias[present] = _rows(second)
-        weights[:, present] = rows.T
-    return Model(
-        terms=Terms.of(map(str, terms.get_feature_names_out()), np.asarray(terms.idf_)),
-        pieces=Pieces(PieceTable.of(parts.get_feature_names_out().astype(np.uint64)), np.asarray(parts.idf_)),
-        documents=len(prepared),
-        weights=weights,
-        bias=bias,
-        calibration=(1.0, 0.0),
-        temperature=1.0,
-        thresholds=dict.fromkeys(KINDS, MOVE_AT_LEAST),
-        version=version,
-    )
+        outreach = lessons.of_kinds(rows)
+        second = LogisticRegression(C=KIND_C, class_weight="balanced", max_iter=200, solver="newton-cg")
+        second.fit(features.matrix(counts, outreach), [KINDS.index(Label(label)) for label in labels[outreach]])
+        of_kinds, bias[present] = _rows(second)
+        weights[:, present] = of_kinds.T
+    _leave_out_signals_of_kind(matrix)
+    first = LogisticRegression(C=OUTREACH_C, class_weight="balanced", max_iter=2000, solver="liblinear", random_state=0)
+    first.fit(matrix, labels[rows] != Label.LEGITIMATE)
+    weights[:, 0], bias[0] = first.coef_[0], first.intercept_[0]
+    return Fitted(features, weights, bias)
 
 
-def _asked_first(features: int) -> NDArray[np.float64]:
-    """Return 1 for each feature that the first question may use, 0 for those that speak of the kind alone."""
-    asked = np.ones(features)
-    asked[features - len(SIGNAL_CODES) :] = [code not in OF_KIND_ALONE for code in SIGNAL_CODES]
-    return asked
-
-
-def _terms_of(row: Prepared) -> tuple[str, ...]:
-    return row.reading.terms
-
-
-def _pieces_of(row: Prepared) -> list[int]:
-    keys: list[int] = row.reading.pieces.tolist()
-    return keys
+def _leave_out_signals_of_kind(matrix: sparse.csr_matrix) -> None:
+    """Set to 0, in place, the signals that speak of the kind alone: the first question may not use them."""
+    silent = np.zeros(matrix.shape[1], dtype=bool)
+    silent[-len(SIGNAL_CODES) :] = [code in OF_KIND_ALONE for code in SIGNAL_CODES]
+    matrix.data[silent[matrix.indices]] = 0.0
 
 
 def _rows(fitted: LogisticRegression) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -145,15 +177,6 @@ def _rows(fitted: LogisticRegression) -> tuple[NDArray[np.float64], NDArray[np.f
     if len(fitted.classes_) == 2:
         return np.vstack([-fitted.coef_[0] / 2, fitted.coef_[0] / 2]), np.array([-0.5, 0.5]) * fitted.intercept_[0]
     return fitted.coef_, fitted.intercept_
-
-
-def _signal_matrix(prepared: Sequence[Prepared]) -> sparse.csr_matrix:
-    column = {code: at for at, code in enumerate(SIGNAL_CODES)}
-    matrix = sparse.lil_matrix((len(prepared), len(SIGNAL_CODES)))
-    for at, row in enumerate(prepared):
-        for signal in row.reading.signals:
-            matrix[at, column[signal.code]] = signal.strength * SCALES[signal.code]
-    return matrix.tocsr()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,52 +190,49 @@ class HeldOut:
     kinds: NDArray[np.float64]
 
 
-def out_of_fold(prepared: Sequence[Prepared]) -> HeldOut:
-    """Score each message by a model fitted without its author."""
-    groups = _groups(prepared)
-    outreach = np.zeros(len(prepared))
-    kinds = np.zeros((len(prepared), len(KINDS)))
+def out_of_fold(lessons: Lessons) -> HeldOut:
+    """Score each example by a model fitted without its author."""
+    groups = _groups(lessons.examples)
+    odds = np.zeros((len(lessons.examples), 1 + len(KINDS)))
     folds = min(FOLDS, len(set(groups)))
     for inside, outside in GroupKFold(n_splits=folds).split(groups, groups=groups):
-        model = fit([prepared[at] for at in inside])
-        for at in outside:
-            outreach[at], kinds[at] = model.log_odds(model.weigh(prepared[at].reading))
-    return HeldOut(outreach, kinds)
+        odds[outside] = fit(lessons, rows=inside).log_odds(lessons.counts, outside)
+    return HeldOut(odds[:, 0], odds[:, 1:])
 
 
-def _groups(prepared: Sequence[Prepared]) -> list[str]:
+def _groups(examples: Sequence[Example]) -> list[str]:
     """Group by author where there are several, else by campaign."""
-    authors = [row.example.author for row in prepared]
-    return authors if len(set(authors)) >= 3 else [row.example.group for row in prepared]
+    authors = [example.author for example in examples]
+    return authors if len(set(authors)) >= 3 else [example.group for example in examples]
 
 
-def calibrated(model: Model, prepared: Sequence[Prepared], held_out: HeldOut) -> Model:
+def calibrated(model: Model, examples: Sequence[Example], held_out: HeldOut) -> Model:
     """Return the model with probabilities that held on unseen authors, and thresholds within the budget of false moves."""
-    is_outreach = np.array([row.example.label is not Label.LEGITIMATE for row in prepared])
+    is_outreach = np.array([example.label is not Label.LEGITIMATE for example in examples])
     slope, intercept = _platt(held_out.outreach, is_outreach)
-    temperature = _temperature(held_out.kinds, prepared)
+    temperature = _temperature(held_out.kinds, examples)
     odds = slope * held_out.outreach + intercept
     allowed = FALSE_MOVES * int((~is_outreach).sum())
     return replace(
         model,
         calibration=(slope, intercept),
         temperature=temperature,
-        thresholds=_thresholds(odds, held_out.kinds.argmax(axis=1), prepared, allowed),
+        thresholds=_thresholds(odds, held_out.kinds.argmax(axis=1), examples, allowed),
     )
 
 
 def _thresholds(
-    odds: NDArray[np.float64], kinds: NDArray[np.int64], prepared: Sequence[Prepared], allowed: float
+    odds: NDArray[np.float64], kinds: NDArray[np.int64], examples: Sequence[Example], allowed: float
 ) -> dict[Label, float]:
     """Return for each kind the probability of outreach from which it moves: most caught within one budget of false moves.
 
     `odds` are calibrated, `kinds` the likeliest kind of each message. A kind that legitimate mail is seldom taken for may move
     earlier; what is caught more for each false move that is expected decides how the budget is shared (Lagrange).
     """
-    risky = np.array([_at_risk(row) for row in prepared])
+    risky = np.array([_at_risk(example) for example in examples])
     if risky.sum() < FEW:
         return dict.fromkeys(KINDS, MOST_CAREFUL)
-    outreach = np.array([row.example.label is not Label.LEGITIMATE for row in prepared])
+    outreach = np.array([example.label is not Label.LEGITIMATE for example in examples])
     tail = _Tail.of(odds[risky])
     grid = np.linspace(_logit(MOVE_AT_LEAST), _logit(MOST_CAREFUL), 200)
     caught = [np.array([(odds[outreach & (kinds == kind)] >= at).sum() for at in grid]) for kind in range(len(KINDS))]
@@ -235,6 +255,7 @@ class _Tail:
     """The upper tail of the log-odds of legitimate mail, taken for exponential (peaks over threshold, Pickands 1975).
 
     The budget is less than one message of the corpus, and a threshold at the single worst one would follow that one's moods.
+    `excess` is the upper end of what the mean excess may be, 95 % sure: the world is wider than the corpus.
     """
 
     start: float
@@ -243,7 +264,8 @@ class _Tail:
     @classmethod
     def of(cls, odds: NDArray[np.float64]) -> _Tail:
         start = float(np.quantile(odds, 0.9))
-        return cls(start, float((odds[odds > start] - start).mean()))
+        above = odds[odds > start] - start
+        return cls(start, float(above.mean()) * (1.0 + _SURE / math.sqrt(len(above))))
 
     def over(self, odds: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the share of the tail that is expected above each of these log-odds."""
@@ -255,10 +277,10 @@ def _logit(probability: float) -> float:
     return math.log(probability / (1.0 - probability))
 
 
-def _at_risk(row: Prepared) -> bool:
+def _at_risk(example: Example) -> bool:
     """Tell whether this is legitimate mail that nothing but the classifier keeps in its place."""
-    message = row.example.message
-    return row.example.label is Label.LEGITIMATE and not message.faults and protection(message, frozenset()) is None
+    message = example.message
+    return example.label is Label.LEGITIMATE and not message.faults and protection(message, frozenset()) is None
 
 
 def _platt(odds: NDArray[np.float64], truth: NDArray[np.bool_]) -> tuple[float, float]:
@@ -267,10 +289,10 @@ def _platt(odds: NDArray[np.float64], truth: NDArray[np.bool_]) -> tuple[float, 
     return round(float(fitted.coef_[0, 0]), 6), round(float(fitted.intercept_[0]), 6)
 
 
-def _temperature(kinds: NDArray[np.float64], prepared: Sequence[Prepared]) -> float:
+def _temperature(kinds: NDArray[np.float64], examples: Sequence[Example]) -> float:
     """Return the temperature of least log-loss over the kinds, from a fixed grid."""
-    rows = [at for at, row in enumerate(prepared) if row.example.label in KINDS]
-    truth = np.array([KINDS.index(prepared[at].example.label) for at in rows])
+    rows = [at for at, example in enumerate(examples) if example.label in KINDS]
+    truth = np.array([KINDS.index(examples[at].label) for at in rows])
     best, least = 1.0, math.inf
     for temperature in np.geomspace(0.2, 5.0, 61):
         scaled = kinds[rows] / temperature
