@@ -18,7 +18,7 @@ from triage.read import normalise
 
 SENTENCES: dict[str, str] = {
     # what recipients are annoyed by
-    "homework-without-fact": "claims to have studied you and names no fact",
+    "homework-without-fact": "claims to have studied you and names hardly a fact",
     "never-wanted": "offers something on your never list",
     "repeat-wording": "says itself that it repeats an earlier mail",
     "qualifying-questions": "asks qualifying questions before it gives anything",
@@ -230,7 +230,7 @@ def _channels(case: _Case, found: list[Signal]) -> None:
     meets = says("asks-for-meeting")
     notice = says("network-notice") or under(message.sender.domain, NETWORKS)
     in_mail = message.header("x-linkedin-class").upper() == "INMAIL"
-    if (notice and (meets or sells)) or (in_mail and not says("they-want-to-buy")):
+    if ((notice and (meets or sells)) or in_mail) and not says("they-want-to-buy"):
         found.append(Signal("linkedin-pitch", 1.0))
     if sells and len(_LIST_LINE.findall(case.text)) >= MENU_LINES:
         found.append(Signal("service-menu", 1.0))
