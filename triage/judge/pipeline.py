@@ -103,7 +103,8 @@ class Judge:
     def _weighed(self, message: Message, own: str, said: Sequence[str]) -> tuple[tuple[Signal, ...], Weighed]:
         shared = relevance(message, said, self.profile)
         found = signals(message, said, recipient=self.profile.recipient, relevance=shared)
-        return found, self.model.weigh(reading(message, own, found))
+        run = said[said.index("") + 1 :]
+        return found, self.model.weigh(reading(message, own, found, run=run))
 
     def carried(self, message: Message, *, toward_outreach: bool) -> Carried | None:
         """Return the sentence of a message that speaks loudest for outreach, or against it."""
