@@ -10,11 +10,13 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from triage.judge.trades import TRADES, Trade
+if TYPE_CHECKING:
+    from triage.judge.trades import Trade
 
 _MOST_TRADES = 12
 """A stem of more trades than this says nothing of any."""
@@ -48,6 +50,8 @@ class Concepts:
     @classmethod
     def of(cls, rarity: Mapping[str, float]) -> Concepts:
         """Return the concepts of all trades; `rarity` has the share of mail in which a word occurs, where one was ever seen."""
+        from triage.judge.trades import TRADES  # ten thousand phrases, for those who have a profile
+
         slugs = tuple(TRADES)
         said: dict[str, dict[int, float]] = {}
         seen: dict[str, float] = {}
@@ -72,6 +76,8 @@ class Concepts:
 
     def trade(self, point: NDArray[np.float64]) -> Trade | None:
         """Return the trade that a text speaks of most, or None when it speaks of none."""
+        from triage.judge.trades import TRADES
+
         at = int(point.argmax())
         return TRADES[self.slugs[at]] if point[at] > _TOLD else None
 

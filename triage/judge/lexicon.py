@@ -1,12 +1,13 @@
 """Phrases that carry a meaning, by the code of the signal they speak for, in the languages of docs/glossary.md.
 
-Each phrase is a run of words as `words()` makes them. They are found by their first word, so that the number of phrases
+Each phrase is a run of words as `words()` makes them. They are found by their first two words, so that the number of phrases
 costs nothing per message. Wording is ours; a phrase earns its place by saying one thing in most mail that holds it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeAlias
 
 PHRASES: dict[str, str] = {
     "homework-claim": """
@@ -123,7 +124,7 @@ PHRASES: dict[str, str] = {
 
 
 class Phrases:
-    """Phrases by the code that each speaks for, indexed by their first word: their number costs nothing per message."""
+    """Phrases by the code that each speaks for, indexed by their first two words: their number costs nothing per message."""
 
     def __init__(self, blocks: Mapping[str, str]) -> None:
         by_first: dict[str, dict[tuple[tuple[str, ...], str], None]] = {}
@@ -132,19 +133,38 @@ class Phrases:
                 run = tuple(phrase.split())
                 if run:
                     by_first.setdefault(run[0], {})[run[1:], code] = None
-        self._by_first = {first: tuple(rest) for first, rest in by_first.items()}
+        self._by_first = {first: _by_second(rests) for first, rests in by_first.items()}
 
     def found(self, run: Sequence[str]) -> dict[str, list[str]]:
         """Return the phrases that occur in a run of words, by code, each once, as they are said; linear in the run."""
         found: dict[str, list[str]] = {}
-        for at, word in enumerate(run):
-            for rest, code in self._by_first.get(word, ()):
-                if not rest or tuple(run[at + 1 : at + 1 + len(rest)]) == rest:
+        for at, by_second in enumerate(map(self._by_first.get, run)):
+            if by_second is None:
+                continue
+            second = run[at + 1] if at + 1 < len(run) else ""
+            for rest, code in by_second.get(second) or by_second[""]:
+                if len(rest) <= 1 or tuple(run[at + 1 : at + 1 + len(rest)]) == rest:
                     phrases = found.setdefault(code, [])
-                    phrase = " ".join((word, *rest))
+                    phrase = " ".join((run[at], *rest))
                     if phrase not in phrases:
                         phrases.append(phrase)
         return found
+
+
+_Rest: TypeAlias = tuple[tuple[str, ...], str]
+"""What comes behind the first word of a phrase, and the code of the phrase."""
+
+
+def _by_second(rests: Iterable[_Rest]) -> dict[str, list[_Rest]]:
+    """Return what can follow a first word, by the second word; under the empty string what stands without any."""
+    by_second: dict[str, list[_Rest]] = {"": []}
+    for rest, code in rests:
+        if rest:
+            by_second.setdefault(rest[0], list(by_second[""])).append((rest, code))
+        else:
+            for each in by_second.values():
+                each.append((rest, code))
+    return by_second
 
 
 _PHRASES = Phrases(PHRASES)

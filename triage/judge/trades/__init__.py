@@ -7,6 +7,7 @@ One module a field holds the phrases; a word that is at home in ordinary busines
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 
 from triage.judge.lexicon import Phrases
@@ -42,10 +43,14 @@ TRADES: dict[str, Trade] = (
 )
 """All trades by slug."""
 
-_PHRASES = Phrases({slug: trade.words for slug, trade in TRADES.items()})
+
+@functools.cache
+def _phrases() -> Phrases:
+    """Ten thousand phrases take longer to sort in than all of these modules to load."""
+    return Phrases({slug: trade.words for slug, trade in TRADES.items()})
 
 
 def trades(run: Sequence[str]) -> dict[str, list[str]]:
     """Return the trades that a run of words speaks of, by slug, with the phrases found; most phrases first, then first said."""
-    found = _PHRASES.found(run)
+    found = _phrases().found(run)
     return dict(sorted(found.items(), key=lambda trade: -len(trade[1])))
