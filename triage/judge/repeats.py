@@ -65,8 +65,13 @@ def fingerprint(message: Message, run: Sequence[str], *, id: str, label: Label, 
 
 def shingles(run: Sequence[str]) -> NDArray[np.uint64]:
     """Return the sorted 64-bit hashes of all pairs of neighbouring words; of a single word, its own."""
-    hashed = np.fromiter(map(_hash, run), dtype=np.uint64, count=len(run))
-    return np.unique(hashed[:-1] * _FIRST + hashed[1:] * _SECOND) if len(hashed) > 1 else hashed
+    hashed = np.frombuffer(b"".join(map(_hash, run)), dtype="<u8").astype(np.uint64)
+    if len(hashed) <= 1:
+        return hashed
+    pairs = np.sort(hashed[:-1] * _FIRST + hashed[1:] * _SECOND)
+    fresh = np.ones(len(pairs), dtype=np.bool_)
+    np.not_equal(pairs[1:], pairs[:-1], out=fresh[1:])
+    return pairs[fresh]
 
 
 # Two odd numbers of 64 bits: a sum of products mod 2^64 keeps the order of the two words.
@@ -74,9 +79,9 @@ _FIRST = np.uint64(0x9E3779B97F4A7C15)
 _SECOND = np.uint64(0xC2B2AE3D27D4EB4F)
 
 
-@lru_cache(maxsize=16_384)
-def _hash(word: str) -> int:
-    return int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "little")
+@lru_cache(maxsize=32_768)
+def _hash(word: str) -> bytes:
+    return blake2b(word.encode(), digest_size=8).digest()
 
 
 def thread_hashes(message: Message) -> tuple[int, ...]:
@@ -169,9 +174,10 @@ def _most_alike(new: NDArray[np.uint64], candidates: Sequence[Fingerprint]) -> t
 
 def _containment(inner: NDArray[np.uint64], outer: NDArray[np.uint64]) -> float:
     """Return the share of the inner shingles that the outer text has."""
-    if not len(inner):
+    if not len(inner) or not len(outer):
         return 0.0
-    return len(np.intersect1d(inner, outer, assume_unique=True)) / len(inner)
+    near = outer.take(outer.searchsorted(inner), mode="clip")
+    return int(np.count_nonzero(near == inner)) / len(inner)
 
 
 def _same_again(

@@ -8,12 +8,14 @@ from triage.judge.lexicon import spoken
 from triage.judge.words import words
 from triage.read import normalise
 
-_ENCRYPTED = (
-    "multipart/encrypted",
-    "multipart/signed",
-    "application/pgp-encrypted",
-    "application/pkcs7-mime",
-    "application/x-pkcs7-mime",
+_ENCRYPTED = frozenset(
+    (
+        "multipart/encrypted",
+        "multipart/signed",
+        "application/pgp-encrypted",
+        "application/pkcs7-mime",
+        "application/x-pkcs7-mime",
+    )
 )
 
 NEWSLETTER_LINKS = 6
@@ -63,7 +65,7 @@ def protection(message: Message, flags: frozenset[str]) -> Reason | None:
         return Reason("flagged", "you flagged this message")
     if "\\Answered" in flags:
         return Reason("answered", "you answered this message")
-    if any(content_type in _ENCRYPTED for content_type in message.content_types):
+    if not _ENCRYPTED.isdisjoint(message.content_types):
         return Reason("encrypted-or-signed", "is encrypted or signed")
     if "text/calendar" in message.content_types:
         return Reason("calendar", "is a calendar invitation")
@@ -73,12 +75,12 @@ def protection(message: Message, flags: frozenset[str]) -> Reason | None:
 
 
 def _by_header(message: Message) -> Reason | None:
-    headers = {name: value.lower() for name, value in reversed(message.headers)}
+    headers = dict(reversed(message.headers))
     if "list-post" in headers or "x-beenthere" in headers or "x-mailing-list" in headers or "mailing-list" in headers:
         return Reason("mailing-list", "was sent to a mailing list")
     if "list-id" in headers:
         return Reason("list", "was sent to the subscribers of a list")
-    automatic = headers.get("auto-submitted", "no")
+    automatic = headers.get("auto-submitted", "no").lower()
     if not automatic.startswith("no") and not _relays(message):
         return Reason("automatic", "was sent by a program that says so")
     if "list-unsubscribe" in headers and ("feedback-id" in headers or _is_newsletter(message, headers)):
