@@ -48,16 +48,16 @@ def counted(readings: Iterable[Reading]) -> Counts:
     numbers: defaultdict[str, int] = defaultdict()
     numbers.default_factory = numbers.__len__  # a term never met gets the next number
     terms, pieces = _Rows(), _Rows()
-    signals: list[tuple[Signal, ...]] = []
+    signals = _Signals()
     for reading in readings:
         terms.add(np.array([numbers[term] for term in reading.terms], dtype=np.uint64))
         pieces.add(reading.pieces)
-        signals.append(reading.signals)
+        signals.add(reading.signals)
     known, times = terms.counts(TERM_MESSAGES)
     names = _chosen(numbers, known)
     order = sorted(range(len(names)), key=names.__getitem__)
     keys, piece_times = pieces.counts(PIECE_MESSAGES)
-    return Counts([names[at] for at in order], keys, times[:, order], piece_times, _signals(signals))
+    return Counts([names[at] for at in order], keys, times[:, order], piece_times, signals.matrix())
 
 
 def _chosen(numbers: dict[str, int], known: NDArray[np.uint64]) -> list[str]:
@@ -99,13 +99,25 @@ class _Rows:
         return numbers[enough], sparse.csr_matrix((times[here], columns[here], starts), shape=shape)
 
 
-def _signals(found: Sequence[tuple[Signal, ...]]) -> sparse.csr_matrix:
-    column = {code: at for at, code in enumerate(SIGNAL_CODES)}
-    matrix = sparse.lil_matrix((len(found), len(SIGNAL_CODES)))
-    for at, signals in enumerate(found):
+@dataclass(slots=True)
+class _Signals:
+    """The signals of one message after another, scaled."""
+
+    strengths: array[float] = field(default_factory=lambda: array("d"))
+    columns: array[int] = field(default_factory=lambda: array("i"))
+    ends: list[int] = field(default_factory=lambda: [0])
+
+    def add(self, signals: tuple[Signal, ...]) -> None:
         for signal in signals:
-            matrix[at, column[signal.code]] = signal.strength * SCALES[signal.code]
-    return matrix.tocsr()
+            self.strengths.append(signal.strength * SCALES[signal.code])
+            self.columns.append(SIGNAL_CODES.index(signal.code))
+        self.ends.append(len(self.columns))
+
+    def matrix(self) -> sparse.csr_matrix:
+        shape = (len(self.ends) - 1, len(SIGNAL_CODES))
+        found = sparse.csr_matrix((np.array(self.strengths), np.array(self.columns), self.ends), shape=shape)
+        found.sort_indices()
+        return found
 
 
 @dataclass(frozen=True, slots=True)

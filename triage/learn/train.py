@@ -159,7 +159,7 @@ def fit(lessons: Lessons, *, rows: NDArray[np.int64] | None = None) -> Fitted:
         of_kinds, bias[present] = _rows(second)
         weights[:, present] = of_kinds.T
     _leave_out_signals_of_kind(matrix)
-    first = LogisticRegression(C=OUTREACH_C, class_weight="balanced", max_iter=2000, solver="liblinear", random_state=0)
+    first = LogisticRegression(C=OUTREACH_C, class_weight="balanced", max_iter=2000, tol=1e-6)  # liblinear copies all
     first.fit(matrix, labels[rows] != Label.LEGITIMATE)
     weights[:, 0], bias[0] = first.coef_[0], first.intercept_[0]
     return Fitted(features, weights, bias)
