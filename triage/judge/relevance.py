@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -86,10 +87,14 @@ class _Term:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A recipient, prepared once: stems of what they told, the words that name them and so are no knowledge."""
+    """A recipient, prepared once: stems of what they told, the words that name them and so are no knowledge.
+
+    `nats` tells how much a word says by its rarity; what it told once it remembers.
+    """
 
     recipient: Recipient
     rarity: Rarity
+    nats: Callable[[str], float]
     known: frozenset[str]
     work: frozenset[str]
     interests: tuple[_Term, ...]
@@ -104,8 +109,9 @@ class Profile:
 
         `concepts` is asked only where there is a profile.
         """
+        nats = functools.lru_cache(maxsize=32_768)(functools.partial(_nats, rarity=rarity))
         if not recipient.has_profile:
-            return cls(recipient, rarity, frozenset(), frozenset(), (), (), np.zeros(0), None, {})
+            return cls(recipient, rarity, nats, frozenset(), frozenset(), (), (), np.zeros(0), None, {})
         known = concepts()
         told = words(normalise(f"{recipient.about} {' '.join(recipient.interests)}"))
         naming_texts = (recipient.name, recipient.company, *recipient.addresses, *recipient.domains)
@@ -115,6 +121,7 @@ class Profile:
         return cls(
             recipient,
             rarity,
+            nats,
             frozenset(facts - naming - {stem(word) for word in words(normalise(recipient.role))}),
             frozenset({stem(word) for word in work if len(word) > 3} - naming),
             tuple(_terms(recipient.interests, rarity, known)),
@@ -130,8 +137,9 @@ def relevance(message: Message, spoken_words: Iterable[str], profile: Profile) -
     if profile.concepts is None:
         return Relevance()
     by_stem: dict[str, str] = {}
-    for word in spoken_words:
-        by_stem.setdefault(stem(word), word)
+    distinct = dict.fromkeys(spoken_words)
+    for stemmed, word in zip(map(stem, distinct), distinct, strict=True):
+        by_stem.setdefault(stemmed, word)
     said = by_stem.keys()
     point = profile.concepts.point(said)
     toward = direction(point * point)  # squared: what a text says most counts, not what it touches
@@ -161,12 +169,12 @@ def relevance(message: Message, spoken_words: Iterable[str], profile: Profile) -
 
 def _nearness(by_stem: Mapping[str, str], toward: NDArray[np.float64], profile: Profile) -> Nearness:
     said = by_stem.keys()
-    nats = {one: _nats(word, profile.rarity) for one, word in by_stem.items()}
-    shared = sum(weight for one, weight in nats.items() if one in profile.work)
+    told = sum(map(profile.nats, by_stem.values()))
+    shared = sum(profile.nats(word) for one, word in by_stem.items() if one in profile.work)
     return Nearness(
         interest_words=max((term.met(said) for term in profile.interests), default=0.0),
         never_words=max((term.met(said) for term in profile.never), default=0.0),
-        work_words=min(1.0, 3 * shared / (sum(nats.values()) or 1.0)),
+        work_words=min(1.0, 3 * shared / (told or 1.0)),
         interest_trade=max((_cosine(term.toward, toward) for term in profile.interests), default=0.0),
         never_trade=max((_cosine(term.toward, toward) for term in profile.never), default=0.0),
         work_trade=_cosine(profile.toward, toward),
