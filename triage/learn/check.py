@@ -196,4 +196,4 @@ def _lines(found: Findings) -> Iterator[str]:
 if __name__ == "__main__":
     result = check(load_corpus(Path(sys.argv[1])))
     sys.stdout.writelines(f"{line}\n" for line in _lines(result))
-    sys.exit(bool(result.faults))
+    raise SystemExit(int(bool(result.faults)))
