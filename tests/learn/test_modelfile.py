@@ -22,7 +22,7 @@ from triage.errors import ModelError
 from triage.judge.classifier import KINDS, SIGNAL_CODES, Pieces, Terms
 from triage.judge.pieces import PieceTable, pieces
 from triage.learn.modelfile import ARRAYS, FACTS, FORMAT, load, save, shipped
-from triage.learn.train import prepare
+from triage.learn.train import readings
 
 
 def tiny(*, bias=0.25, version="tiny"):
@@ -111,8 +111,8 @@ def test_a_model_is_read_back_as_it_was_written(folder):
 def test_a_trained_model_scores_as_before(tmp_path):
     save(small_model(), tmp_path)
     back = load(tmp_path)
-    for row in prepare(slice_of_corpus()[:30]):
-        before, after = (model.log_odds(model.weigh(row.reading)) for model in (small_model(), back))
+    for reading in readings(slice_of_corpus()[:30]):
+        before, after = (model.log_odds(model.weigh(reading)) for model in (small_model(), back))
         assert after[0] == pytest.approx(before[0], abs=1e-6)
         assert after[1] == pytest.approx(before[1], abs=1e-6)
 

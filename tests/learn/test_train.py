@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
@@ -13,41 +13,63 @@ from sklearn.linear_model import LogisticRegression
 
 from triage.domain import OUTREACH, Label
 from triage.errors import UsageError
-from triage.judge.classifier import KINDS, SCALES, SIGNAL_CODES
-from triage.judge.signals import OF_KIND_ALONE, Signal
+from triage.judge.classifier import KINDS, SCALES, SIGNAL_CODES, Reading
+from triage.judge.signals import NEARNESS, OF_KIND_ALONE, Signal
+from triage.learn import told_little
+from triage.learn.corpus import Example
+from triage.learn.matrix import AT_ONCE, PIECE_MESSAGES, TERM_MESSAGES, counted
 from triage.learn.modelfile import save
 from triage.learn.train import (
     KIND_C,
     MOVE_AT_LEAST,
     OUTREACH_C,
-    PIECE_MESSAGES,
-    TERM_MESSAGES,
     HeldOut,
+    Lessons,
     calibrated,
     fit,
     out_of_fold,
-    prepare,
+    readings,
     train,
 )
 
 
-@pytest.fixture(scope="module")
-def prepared():
-    return prepare(slice_of_corpus())
+@dataclass(frozen=True)
+class School:
+    """Examples, the readings of them and of their copies, and the lessons made of the same."""
+
+    examples: list[Example]
+    readings: list[Reading]
+    lessons: Lessons
+
+    @classmethod
+    def of(cls, examples):
+        everything = [*examples, *told_little.copies(examples)]
+        return cls(list(examples), list(readings(everything)), Lessons.of(examples))
+
+    @property
+    def rows(self):
+        return np.arange(len(self.examples))
+
+    def model(self, rows=None):
+        return fit(self.lessons, rows=rows).model(self.lessons.counts, documents=len(self.examples), version="")
+
+    def labelled(self, *labels):
+        return [at for at, example in enumerate(self.examples) if example.label in labels]
 
 
 @pytest.fixture(scope="module")
-def fitted(prepared):
-    return fit(prepared)
+def school():
+    return School.of(slice_of_corpus())
 
 
 @pytest.fixture(scope="module")
-def held_out(prepared):
-    return out_of_fold(prepared)
+def model(school):
+    return school.model()
 
 
-def only(prepared, *labels):
-    return [row for row in prepared if row.example.label in labels]
+@pytest.fixture(scope="module")
+def held_out(school):
+    return out_of_fold(school.lessons)
 
 
 # ---------------------------------------------------------------- equal to scikit-learn
@@ -56,27 +78,28 @@ def only(prepared, *labels):
 class Reference:
     """The same two questions, asked of scikit-learn alone."""
 
-    def __init__(self, rows):
+    def __init__(self, school, rows):
         how = {"sublinear_tf": True, "norm": "l2"}
-        self.terms = TfidfVectorizer(analyzer=lambda row: row.reading.terms, min_df=TERM_MESSAGES, **how)
-        self.pieces = TfidfVectorizer(analyzer=lambda row: row.reading.pieces.tolist(), min_df=PIECE_MESSAGES, **how)
-        self.terms.fit(rows)
-        self.pieces.fit(rows)
-        labels = np.array([row.example.label for row in rows])
-        outreach = labels != Label.LEGITIMATE
-        matrix = self.matrix(rows)
-        how = {"class_weight": "balanced", "max_iter": 2000, "random_state": 0}
-        self.first = LogisticRegression(C=OUTREACH_C, solver="liblinear", **how).fit(self.asked_first(matrix), outreach)
-        kinds = [KINDS.index(label) for label in labels[outreach]]
-        self.second = LogisticRegression(C=KIND_C, **how).fit(matrix[outreach], kinds)
+        learnt = [school.readings[at] for at in rows]
+        self.terms = TfidfVectorizer(analyzer=lambda read: read.terms, min_df=TERM_MESSAGES, **how).fit(learnt)
+        self.pieces = TfidfVectorizer(analyzer=lambda read: read.pieces.tolist(), min_df=PIECE_MESSAGES, **how)
+        self.pieces.fit(learnt)
+        outreach = [school.examples[at].label is not Label.LEGITIMATE for at in rows]
+        how = {"class_weight": "balanced", "max_iter": 2000}
+        self.first = LogisticRegression(C=OUTREACH_C, tol=1e-6, **how)
+        self.first.fit(self.asked_first(self.matrix(learnt)), outreach)
+        taught = school.lessons.of_kinds(np.asarray(rows))
+        kinds = [KINDS.index(Label(label)) for label in school.lessons.labels[taught]]
+        self.second = LogisticRegression(C=KIND_C, solver="newton-cg", **how)
+        self.second.fit(self.matrix([school.readings[at] for at in taught]), kinds)
 
-    def matrix(self, rows):
-        said = np.zeros((len(rows), len(SIGNAL_CODES)))
-        for at, row in enumerate(rows):
-            for signal in row.reading.signals:
+    def matrix(self, read):
+        said = np.zeros((len(read), len(SIGNAL_CODES)))
+        for at, one in enumerate(read):
+            for signal in one.signals:
                 said[at, SIGNAL_CODES.index(signal.code)] = signal.strength * SCALES[signal.code]
         return sparse.hstack(
-            [self.terms.transform(rows), self.pieces.transform(rows), sparse.csr_matrix(said)], format="csr"
+            [self.terms.transform(read), self.pieces.transform(read), sparse.csr_matrix(said)], format="csr"
         )
 
     def asked_first(self, matrix):
@@ -85,44 +108,107 @@ class Reference:
         dense[:, silent] = 0
         return dense.tocsr()
 
-    def log_odds(self, rows):
-        matrix = self.matrix(rows)
+    def log_odds(self, read):
+        matrix = self.matrix(read)
         return self.first.decision_function(self.asked_first(matrix)), self.second.decision_function(matrix)
 
 
-def ours(model, rows):
-    odds = [model.log_odds(model.weigh(row.reading)) for row in rows]
+def served(model, read):
+    odds = [model.log_odds(model.weigh(one)) for one in read]
     return np.array([each[0] for each in odds]), np.array([each[1] for each in odds])
 
 
-def test_numpy_scores_mail_never_seen_as_scikit_learn_does(prepared):
-    learnt, unseen = prepared[::2], prepared[1::2]
-    reference = Reference(learnt)
-    outreach, kinds = ours(fit(learnt), unseen)
-    expected_outreach, expected_kinds = reference.log_odds(unseen)
+def test_numpy_scores_mail_never_seen_as_scikit_learn_does(school):
+    unseen = school.readings[1 : len(school.examples) : 2]
+    outreach, kinds = served(school.model(school.rows[::2]), unseen)
+    expected_outreach, expected_kinds = Reference(school, school.rows[::2]).log_odds(unseen)
     assert len(unseen) > 50
     assert np.abs(outreach).max() > 0.1, "there is something to compare"
+    assert {signal.code for one in unseen for signal in one.signals} & NEARNESS, "every scale is used"
     assert outreach == pytest.approx(expected_outreach, abs=1e-9)
     assert kinds == pytest.approx(expected_kinds, abs=1e-9)
 
 
-def test_two_kinds_have_the_odds_that_scikit_learn_gives_them(prepared):
-    two = only(prepared, Label.LEGITIMATE, Label.SPRAY, Label.SCAM)
-    learnt, unseen = two[::2], two[1::2]
-    reference = Reference(learnt)
-    outreach, kinds = ours(fit(learnt), unseen)
-    expected_outreach, scam_over_spray = reference.log_odds(unseen)
+def test_two_kinds_have_the_odds_that_scikit_learn_gives_them(school):
+    two = np.array(school.labelled(Label.LEGITIMATE, Label.SPRAY, Label.SCAM))
+    unseen = [school.readings[at] for at in two[1::2]]
+    outreach, kinds = served(school.model(two[::2]), unseen)
+    expected_outreach, scam_over_spray = Reference(school, two[::2]).log_odds(unseen)
     assert outreach == pytest.approx(expected_outreach, abs=1e-9)
     assert kinds[:, KINDS.index(Label.SCAM)] - kinds[:, KINDS.index(Label.SPRAY)] == pytest.approx(
         scam_over_spray, abs=1e-9
     )
 
 
-def test_signals_of_the_kind_alone_say_nothing_of_outreach(fitted):
+def test_mail_is_weighed_many_at_once_as_it_is_served_one_by_one(school):
+    """More rows than are joined at once, in an order of their own, and some twice."""
+    rows = np.tile(school.rows[::-1], 1 + AT_ONCE // len(school.rows))
+    assert len(rows) > AT_ONCE
+    fitted = fit(school.lessons, rows=school.rows[::3])
+    many = fitted.log_odds(school.lessons.counts, rows)
+    model = fitted.model(school.lessons.counts, documents=1, version="")
+    outreach, kinds = served(model, [school.readings[at] for at in school.rows])
+    assert many[:, 0] == pytest.approx(outreach[rows], abs=1e-9)
+    assert many[:, 1:] == pytest.approx(kinds[rows], abs=1e-9)
+
+
+def test_counts_are_of_terms_and_pieces_that_enough_messages_hold():
+    def read(terms, pieces, *signals):
+        return Reading(tuple(terms.split()), np.array(pieces, dtype=np.uint64), signals)
+
+    tender = SIGNAL_CODES[3]
+    counts = counted(
+        iter(
+            [
+                read("roof roof tile", [9, 7, 9, 9], Signal(tender, 0.5)),
+                read("", []),
+                read("tile once ash", [7, 2**63, 9]),
+                read("roof ash ash", [9, 2**63, 5, 2**63, 2**63]),
+                read("", [2**63]),
+            ]
+        )
+    )
+    assert counts.messages == 5
+    assert list(counts.names) == ["ash", "roof", "tile"]
+    assert counts.terms.toarray().tolist() == [[0, 2, 1], [0, 0, 0], [1, 0, 1], [2, 1, 0], [0, 0, 0]]
+    assert counts.keys.tolist() == [9, 2**63]
+    assert counts.pieces.toarray().tolist() == [[3, 0], [0, 0], [1, 1], [1, 3], [0, 1]]
+    assert counts.signals.toarray().nonzero() == (np.array([0]), np.array([3]))
+    assert counts.signals[0, 3] == pytest.approx(0.5 * SCALES[tender])
+
+
+def test_signals_of_the_kind_alone_say_nothing_of_outreach(model):
     for code in SIGNAL_CODES:
         if code in OF_KIND_ALONE:
-            assert fitted.signal_weight(Signal(code, 1.0)) == 0.0
-    assert any(fitted.signal_weight(Signal(code, 1.0)) for code in SIGNAL_CODES if code not in OF_KIND_ALONE)
+            assert model.signal_weight(Signal(code, 1.0)) == 0.0
+    assert any(model.signal_weight(Signal(code, 1.0)) for code in SIGNAL_CODES if code not in OF_KIND_ALONE)
+
+
+# ---------------------------------------------------------------- copies for recipients who told little
+
+
+def test_a_copy_is_of_the_same_message_for_somebody_who_told_one_line(school):
+    lessons = school.lessons
+    copies = told_little.copies(school.examples)
+    assert len(lessons.copies) == len(lessons.copied) > 10
+    for row, source in zip(lessons.copies, lessons.copied, strict=True):
+        copy, original = copies[row - len(school.examples)], school.examples[source]
+        assert (copy.name, copy.label) == (original.name, original.label)
+        assert lessons.labels[row] == original.label != Label.LEGITIMATE
+        assert copy.recipient.name == original.recipient.name
+        assert copy.recipient.about in original.recipient.about
+        assert (copy.recipient.interests, copy.recipient.never) == ((), ())
+
+
+def test_copies_teach_kinds_alone_and_only_where_their_source_is_learnt_from(school):
+    lessons = school.lessons
+    rows = school.rows[::2]
+    taught = lessons.of_kinds(rows)
+    here = taught[taught < len(school.examples)]
+    assert here.tolist() == [at for at in rows if school.examples[at].label is not Label.LEGITIMATE]
+    source = dict(zip(lessons.copies.tolist(), lessons.copied.tolist(), strict=True))
+    copied = {source[at] for at in taught.tolist() if at >= len(school.examples)}
+    assert copied == set(lessons.copied.tolist()) & set(rows.tolist())
 
 
 # ---------------------------------------------------------------- the same again
@@ -137,39 +223,39 @@ def test_the_same_mail_gives_the_same_bytes(tmp_path):
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
 
 
-def test_a_fit_forgets_earlier_fits(prepared, fitted):
-    fit(prepared[::2])
-    again = fit(prepared)
-    assert fitted.weights.tolist() == again.weights.tolist()
-    assert fitted.bias.tolist() == again.bias.tolist()
+def test_a_fit_forgets_earlier_fits(school, model):
+    school.model(school.rows[::2])
+    again = school.model()
+    assert model.weights.tolist() == again.weights.tolist()
+    assert model.bias.tolist() == again.bias.tolist()
 
 
 # ---------------------------------------------------------------- small and missing classes
 
 
-def kind_scores(model, rows, kind):
-    return [model.scores(model.weigh(row.reading), relevance=True)[kind] for row in rows]
+def kind_scores(model, read, kind):
+    return [model.scores(model.weigh(one), relevance=True)[kind] for one in read]
 
 
-def test_a_class_of_two_examples_is_learnt(prepared):
-    scams = only(prepared, Label.SCAM)
-    others = [row for row in prepared if row.example.label is not Label.SCAM]
-    model = fit([*others, *scams[:2]])
-    seen = np.mean(kind_scores(model, scams[:2], Label.SCAM))
-    assert seen > 2 * np.mean(kind_scores(model, others, Label.SCAM))
+def test_a_class_of_two_examples_is_learnt(school):
+    scams, others = school.labelled(Label.SCAM), school.labelled(*set(Label) - {Label.SCAM})
+    model = school.model(np.array([*others, *scams[:2]]))
+    seen = np.mean(kind_scores(model, [school.readings[at] for at in scams[:2]], Label.SCAM))
+    assert seen > 2 * np.mean(kind_scores(model, [school.readings[at] for at in others], Label.SCAM))
 
 
 @pytest.mark.parametrize("missing", KINDS)
-def test_a_kind_without_an_example_is_never_likely(prepared, missing):
-    model = fit([row for row in prepared[::2] if row.example.label is not missing])
-    assert max(kind_scores(model, prepared, missing)) < 1e-6
+def test_a_kind_without_an_example_is_never_likely(school, missing):
+    model = school.model(np.array(school.labelled(*set(Label) - {missing})[::2]))
+    assert max(kind_scores(model, school.readings, missing)) < 1e-6
 
 
-def test_a_single_kind_takes_all_outreach(prepared):
-    model = fit(only(prepared, Label.LEGITIMATE, Label.PITCH))
-    for row in prepared:
-        scores = model.scores(model.weigh(row.reading), relevance=True)
-        assert scores[Label.PITCH] == pytest.approx(1 - scores[Label.LEGITIMATE], abs=1e-6)
+@pytest.mark.parametrize("kind", [Label.SPRAY, Label.PITCH])
+def test_a_single_kind_takes_all_outreach(school, kind):
+    model = school.model(np.array(school.labelled(Label.LEGITIMATE, kind)))
+    for read in school.readings:
+        scores = model.scores(model.weigh(read), relevance=True)
+        assert scores[kind] == pytest.approx(1 - scores[Label.LEGITIMATE], abs=1e-6)
 
 
 @pytest.mark.parametrize("labels", [[Label.LEGITIMATE], sorted(OUTREACH)], ids=["legitimate-alone", "outreach-alone"])
@@ -195,59 +281,53 @@ def test_probabilities_and_thresholds_stay_within_their_bounds():
     assert (model.documents, model.version) == (len(slice_of_corpus()), "small")
 
 
-def test_nothing_is_scored_by_a_model_that_saw_its_author(prepared, held_out):
+def test_nothing_is_scored_by_a_model_that_saw_its_author(school, held_out):
     """Mail that only one author writes teaches nothing about that author's own mail."""
-    assert {row.example.author for row in prepared} == {"ben", "nora", "tom"}
-    without_ben = fit([row for row in prepared if row.example.author != "ben"])
-    for at, row in enumerate(prepared):
-        if row.example.author == "ben":
-            odds, kinds = without_ben.log_odds(without_ben.weigh(row.reading))
-            assert held_out.outreach[at] == pytest.approx(odds, abs=1e-9)
-            assert held_out.kinds[at] == pytest.approx(kinds, abs=1e-9)
+    assert {example.author for example in school.examples} == {"ben", "nora", "tom"}
+    by_ben = [at for at, example in enumerate(school.examples) if example.author == "ben"]
+    odds, kinds = served(school.model(np.delete(school.rows, by_ben)), [school.readings[at] for at in by_ben])
+    assert held_out.outreach[by_ben] == pytest.approx(odds, abs=1e-9)
+    assert held_out.kinds[by_ben] == pytest.approx(kinds, abs=1e-9)
 
 
-def test_the_mail_of_one_author_is_held_out_by_campaign(prepared):
+def test_the_mail_of_one_author_is_held_out_by_campaign():
     """Where authors are too few to leave one out, what belongs together is left out together."""
-    rows = [
-        replace(row, example=replace(row.example, author="me", group=f"g{at // 3}"))
-        for at, row in enumerate(prepared[::4])
-    ]
-    held_out = out_of_fold(rows)
-    assert held_out.outreach.shape == (len(rows),)
-    assert held_out.kinds.shape == (len(rows), 4)
-    assert np.abs(held_out.outreach).min() > 0, "each was scored"
+    mine = [replace(example, author="me", group=f"g{at % 5}") for at, example in enumerate(slice_of_corpus()[::2])]
+    school = School.of(mine)
+    held_out = out_of_fold(school.lessons)
+    assert (held_out.outreach.shape, held_out.kinds.shape) == ((len(mine),), (len(mine), 4))
+    out = np.flatnonzero([example.group == "g3" for example in mine])
+    odds, kinds = served(school.model(np.delete(school.rows, out)), [school.readings[at] for at in out])
+    assert held_out.outreach[out] == pytest.approx(odds, abs=1e-9)
+    assert held_out.kinds[out] == pytest.approx(kinds, abs=1e-9)
 
 
-def test_held_out_scores_that_tell_less_make_a_flatter_model(prepared, fitted, held_out):
-    legitimate = np.array([row.example.label is Label.LEGITIMATE for row in prepared])
+def test_held_out_scores_that_tell_less_make_a_flatter_model(school, model, held_out):
     spoilt = held_out.outreach.copy()
-    spoilt[np.flatnonzero(legitimate)[:4]] = held_out.outreach.max()
-    flat = calibrated(fitted, prepared, replace(held_out, outreach=spoilt))
-    assert 0 <= flat.calibration[0] < calibrated(fitted, prepared, held_out).calibration[0]
+    spoilt[school.labelled(Label.LEGITIMATE)[:4]] = held_out.outreach.max()
+    flat = calibrated(model, school.examples, replace(held_out, outreach=spoilt))
+    assert 0 <= flat.calibration[0] < calibrated(model, school.examples, held_out).calibration[0]
 
 
-def test_hardly_any_held_out_legitimate_mail_reaches_the_threshold(prepared, fitted, held_out):
-    model = calibrated(fitted, prepared, held_out)
-    slope, intercept = model.calibration
+def test_hardly_any_held_out_legitimate_mail_reaches_the_threshold(school, model, held_out):
+    ready = calibrated(model, school.examples, held_out)
+    slope, intercept = ready.calibration
     probability = 1 / (1 + np.exp(-(slope * held_out.outreach + intercept)))
-    least = min(model.thresholds.values())
-    moved = [row.example.name for row, one in zip(prepared, probability, strict=True) if one >= least]
-    labels = {row.example.name: row.example.label for row in prepared}
-    assert sum(labels[name] is Label.LEGITIMATE for name in moved) <= 1
+    moved = probability >= min(ready.thresholds.values())
+    assert moved[school.labelled(Label.LEGITIMATE)].sum() <= 1
 
 
-def test_with_hardly_any_legitimate_mail_a_model_is_as_careful_as_can_be(prepared, fitted, held_out):
-    legitimate = [at for at, row in enumerate(prepared) if row.example.label is Label.LEGITIMATE]
-    kept = sorted(set(range(len(prepared))) - set(legitimate[12:]))
-    many = calibrated(fitted, prepared, held_out)
-    careful = calibrated(fitted, [prepared[at] for at in kept], HeldOut(held_out.outreach[kept], held_out.kinds[kept]))
+def test_with_hardly_any_legitimate_mail_a_model_is_as_careful_as_can_be(school, model, held_out):
+    kept = sorted(set(range(len(school.examples))) - set(school.labelled(Label.LEGITIMATE)[12:]))
+    many = calibrated(model, school.examples, held_out)
+    few = [school.examples[at] for at in kept]
+    careful = calibrated(model, few, HeldOut(held_out.outreach[kept], held_out.kinds[kept]))
     assert min(careful.thresholds.values()) >= max(0.99, *many.thresholds.values())
 
 
 def test_each_message_counts_itself_out_when_words_are_called_rare():
     """A word that stands in one message alone is as rare as one never seen, so no fact is learnt by heart."""
     examples = slice_of_corpus()[:40]
-    found = {row.example.name: row.reading.signals for row in prepare(examples)}
-    again = {row.example.name: row.reading.signals for row in prepare(examples)}
-    assert found == again
-    assert any(signal.code == "fact-about-me" for signals in found.values() for signal in signals)
+    found = [read.signals for read in readings(examples)]
+    assert found == [read.signals for read in readings(examples)]
+    assert any(signal.code == "fact-about-me" for signals in found for signal in signals)

@@ -147,8 +147,13 @@ def fit(lessons: Lessons, *, rows: NDArray[np.int64] | None = None) -> Fitted:
     rows = np.arange(len(lessons.examples)) if rows is None else rows
     features = Features.of(counts, rows)
     matrix = features.matrix(counts, rows)
+    _leave_out_signals_of_kind(matrix)
+    first = LogisticRegression(C=OUTREACH_C, class_weight="balanced", max_iter=2000, tol=1e-6)  # liblinear copies all
+    first.fit(matrix, labels[rows] != Label.LEGITIMATE)
     weights = np.zeros((matrix.shape[1], 1 + len(KINDS)))
     bias = np.full(1 + len(KINDS), ABSENT)
+    weights[:, 0], bias[0] = first.coef_[0], first.intercept_[0]
+    del matrix  # room for the second
     present = [1 + at for at, kind in enumerate(KINDS) if (labels[rows] == kind).any()]
     if len(present) == 1:
         bias[present] = 0.0
@@ -158,10 +163,6 @@ def fit(lessons: Lessons, *, rows: NDArray[np.int64] | None = None) -> Fitted:
         second.fit(features.matrix(counts, outreach), [KINDS.index(Label(label)) for label in labels[outreach]])
         of_kinds, bias[present] = _rows(second)
         weights[:, present] = of_kinds.T
-    _leave_out_signals_of_kind(matrix)
-    first = LogisticRegression(C=OUTREACH_C, class_weight="balanced", max_iter=2000, tol=1e-6)  # liblinear copies all
-    first.fit(matrix, labels[rows] != Label.LEGITIMATE)
-    weights[:, 0], bias[0] = first.coef_[0], first.intercept_[0]
     return Fitted(features, weights, bias)
 
 
