@@ -200,7 +200,8 @@ def _figure(value: float, resampled: NDArray[np.float64], count: int) -> Figure:
     if value in (0.0, 1.0) and low == high:
         reach = _Z * _Z / (count + _Z * _Z)
         low, high = (0.0, reach) if value == 0.0 else (1.0 - reach, 1.0)
-    return Figure(value, float(low), float(high), count)
+    # Draws of a small calibration error are nearly all larger than it is.
+    return Figure(value, min(value, float(low)), max(value, float(high)), count)
 
 
 def _over(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float64]:
