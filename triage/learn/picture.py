@@ -8,7 +8,7 @@ from html import escape
 from triage.domain import LABELS
 from triage.learn.figures import Figures
 
-WIDTH, HEIGHT = 860, 420
+WIDTH, HEIGHT = 860, 436
 _CELL, _LEFT, _TOP = 62, 100, 96
 _PLOT, _PLOT_LEFT = 310, 510
 _STYLE = """
