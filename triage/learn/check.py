@@ -113,7 +113,9 @@ def alike(examples: Sequence[Example]) -> list[str]:
             holders[shingle].append(at)
     shared: Counter[tuple[int, int]] = Counter()
     for places in holders.values():
-        if len(places) <= len(examples) // 50:  # what two in a hundred say is language, and says nothing of a pair
+        if len(places) <= max(
+            2, len(examples) // 50
+        ):  # what two in a hundred say is language, and says nothing of a pair
             shared.update((a, b) for at, a in enumerate(places) for b in places[at + 1 :])
     faults = []
     for a, b in shared:
