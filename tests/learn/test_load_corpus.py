@@ -52,6 +52,23 @@ def test_a_message_comes_with_all_that_is_told_of_it(data):
     assert example.message.text.body == "Body ä"
 
 
+@pytest.mark.parametrize(
+    ("told", "hard", "pair"),
+    [
+        ("", "", ""),
+        ("Corpus-Hard: near-miss\n", "near-miss", ""),
+        ("Corpus-Pair: probate left\n", "", "probate left"),
+        ("Corpus-pair:  tax-notice right \nCorpus-Hard: near-miss\n", "near-miss", "tax-notice right"),
+    ],
+    ids=["neither", "hard", "pair", "both"],
+)
+def test_what_makes_a_message_hard_is_told_and_taken_off(data, told, hard, pair):
+    write(data, told + MAIL)
+    (example,) = load_corpus(data)
+    assert (example.hard, example.pair) == (hard, pair)
+    assert b"Corpus-" not in example.raw.partition(b"\n\n")[0]
+
+
 def test_what_the_corpus_tells_never_reaches_the_message(data):
     write(data, MAIL + "Corpus-Label: pitch\n")
     (example,) = load_corpus(data)
