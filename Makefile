@@ -51,7 +51,7 @@ evaluate: $(VENV)/.to-run ## measure the model, write its card and docs/evaluati
 	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(VENV)/bin/python bench/evaluate.py data $(REAL)
 
 data-check: $(VENV)/.to-run ## prove that the corpus is worth learning from: counts, wording, what gives labels away
-	$(RUN) triage.learn.check data
+	OMP_NUM_THREADS=1 $(RUN) triage.learn.check data
 
 bench: $(VENV)/.to-test ## measure what hostile mail costs; with MAIL=FILE.jsonl.gz also the speed beside bogofilter
 	$(VENV)/bin/python bench/hostile_mail.py
