@@ -3,14 +3,17 @@
     python bench/evaluate.py DATA [REAL]
 
 DATA is the corpus: the whole judge, cross-validated, authors and recipients held out. REAL holds the measuring sets (README.md
-names them); they were never trained on. Real outreach is judged for the recipient that its `context` tells of, and nothing more is
-told of them; `list traces out` means that what a mailing list adds to a message was removed, so that the text alone decides.
+names them); no message of them was trained on. The model knows counts of their words (`data/usage.tsv`), so these figures are
+cross-validated: each part is judged by a model that counted the other parts alone, and mail of one list, sender, subject or campaign
+is in one part. Real outreach is judged for the recipient that its `context` tells of, and nothing more is told of them; `list traces
+out` means that what a mailing list adds to a message was removed, so that the text alone decides.
 Without REAL the figures on real mail stay as they were measured last.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterable, Sequence
@@ -18,19 +21,26 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from count_words import counted
+from joblib import Parallel, delayed
 from real_mail import SETS, THROUGH_LISTS, rows, stripped
+from sklearn.model_selection import GroupKFold
 
 from triage.domain import Label, Recipient
-from triage.judge.classifier import Model
+from triage.judge.usage import Usage
 from triage.learn.card import card, evaluation_page, told
-from triage.learn.corpus import Example, load_corpus
+from triage.learn.corpus import Example, load_corpus, load_usage
 from triage.learn.crossval import cross_validated, judged_cases
 from triage.learn.figures import Case, by_facet, figures
 from triage.learn.modelfile import FACTS, load, shipped
 from triage.learn.picture import drawn
+from triage.learn.train import train
 from triage.read import read
 
 SURE = 0.8
+PARTS = 5
+LABELLED = ("outreach", "bulk", "spamassassin", "lists")
+LONG_SUBJECT = 12
 JOBS = 2
 NOBODY = ("unknown mailbox", "private mailbox", "private US mailbox", "honeypot mailbox")
 DOCS = Path(__file__).resolve().parents[1] / "docs"
@@ -38,7 +48,7 @@ DOCS = Path(__file__).resolve().parents[1] / "docs"
 
 def main() -> None:
     """Measure, and write."""
-    examples = load_corpus(Path(sys.argv[1]))
+    examples, usage = load_corpus(Path(sys.argv[1])), load_usage(Path(sys.argv[1]))
     model, facts = load(shipped()), json.loads((shipped() / FACTS).read_text("utf-8"))
     kept = shipped() / "evaluation.json"
     before = json.loads(kept.read_text("utf-8")) if kept.is_file() else {}
@@ -51,10 +61,11 @@ def main() -> None:
             "thresholds": facts["thresholds"],
             "terms": len(model.terms.names),
             "pieces": len(model.pieces.idf),
+            "counted": {"words": len(usage.words), "cold": usage.senders[0], "plain": usage.senders[1]},
         },
         "corpus": _corpus(examples),
-        "cross_validated": _cross_validated(examples),
-        "real": _real(model, Path(sys.argv[2])) if len(sys.argv) > 2 else before.get("real"),
+        "cross_validated": _cross_validated(examples, usage),
+        "real": _real(examples, Path(sys.argv[2])) if len(sys.argv) > 2 else before.get("real"),
     }
     kept.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     (shipped() / "CARD.md").write_text(card(found), encoding="utf-8")
@@ -80,8 +91,8 @@ def _corpus(examples: Sequence[Example]) -> dict[str, Any]:
     }
 
 
-def _cross_validated(examples: Sequence[Example]) -> dict[str, Any]:
-    cases = cross_validated(examples, jobs=JOBS)
+def _cross_validated(examples: Sequence[Example], usage: Usage) -> dict[str, Any]:
+    cases = cross_validated(examples, usage=usage, jobs=JOBS)
     (DOCS / "evaluation-corpus.svg").write_text(
         drawn(figures(cases), title="Own corpus, authors held out"), encoding="utf-8"
     )
@@ -92,22 +103,77 @@ def _cross_validated(examples: Sequence[Example]) -> dict[str, Any]:
     }
 
 
-def _real(model: Model, data: Path) -> dict[str, Any]:
+def _real(corpus: Sequence[Example], data: Path) -> dict[str, Any]:
+    mail = [
+        (name, at, row, raw)
+        for name, file in SETS.items()
+        for at, (row, raw) in enumerate(rows(data / f"{file}.jsonl.gz"))
+    ]
+    delivered = [_example(name, at, row, raw, out=False) for name, at, row, raw in mail]
+    bare = [
+        _example(name, at, row, raw, out=True) if name in THROUGH_LISTS else one
+        for one, (name, at, row, raw) in zip(delivered, mail, strict=True)
+    ]
+    families = _families(bare, [row for _, _, row, _ in mail])
+    parts = GroupKFold(n_splits=PARTS).split(bare, groups=families)
+    judged = Parallel(n_jobs=JOBS)(delayed(_part)(corpus, delivered, bare, *part) for part in parts)
+    cases = [[case for part in judged for case in part[out]] for out in (0, 1)]
     sets: dict[str, Any] = {}
-    everything: list[Case] = []
-    for name, file in SETS.items():
-        listed = list(rows(data / f"{file}.jsonl.gz"))
-        for out in (False, True) if name in THROUGH_LISTS else (False,):
-            examples = [_example(name, at, row, raw, out=out) for at, (row, raw) in enumerate(listed)]
-            cases = judged_cases(model, examples)
-            sets[f"{name}{', list traces out' if out else ''}"] = _by_source(cases)
-            if name in ("outreach", "bulk", "spamassassin", "lists") and (out or name not in THROUGH_LISTS):
-                everything += [case for case in cases if case.facets["source"] in (*map(str, Label), "ham")]
+    for name in SETS:
+        sets[name] = _by_source([case for case in cases[0] if case.facets["set"] == name])
+        if name in THROUGH_LISTS:
+            sets[f"{name}, list traces out"] = _by_source([case for case in cases[1] if case.facets["set"] == name])
+    labelled = (*map(str, Label), "ham")
+    everything = [case for case in cases[1] if case.facets["set"] in LABELLED and case.facets["source"] in labelled]
     sure = [case for case in everything if case.facets["sure"]]
     (DOCS / "evaluation-real.svg").write_text(
         drawn(figures(sure), title="Real mail, list traces out"), encoding="utf-8"
     )
     return {"sets": sets, "sure": told(figures(sure)), "all": told(figures(everything))}
+
+
+def _part(
+    corpus: Sequence[Example],
+    delivered: Sequence[Example],
+    bare: Sequence[Example],
+    inside: Sequence[int],
+    outside: Sequence[int],
+) -> tuple[list[Case], list[Case]]:
+    """Return the cases of one part, as delivered and with list traces out, judged by a model that counted the others alone."""
+    usage = counted(
+        (bare[at].message, bare[at].facets["source"] != "ham") for at in inside if bare[at].author != "bulk"
+    )
+    model = train(corpus, usage=usage, version="")
+    as_delivered, text_alone = (
+        judged_cases(model, [one for name in SETS for at in outside if (one := listed[at]).author == name])
+        for listed in (delivered, bare)
+    )
+    return as_delivered, text_alone
+
+
+def _families(examples: Sequence[Example], told_by_source: Sequence[dict[str, Any]]) -> list[int]:
+    """Return for each message a number that it shares with all of the same list, sender, subject of outreach, or campaign."""
+    root = list(range(len(examples)))
+
+    def top(at: int) -> int:
+        while root[at] != at:
+            root[at] = root[root[at]]
+            at = root[at]
+        return at
+
+    first: dict[tuple[str, str], int] = {}
+    for at, (example, row) in enumerate(zip(examples, told_by_source, strict=True)):
+        cold, sender = row["label"] != "ham", example.message.sender.spec
+        subject = re.sub(r"\W+", " ", example.message.subject.casefold()).strip()
+        ties = {
+            "sender": sender if not sender.endswith(".example") else "",
+            "subject": subject if cold and len(subject) > LONG_SUBJECT else "",
+            "campaign": str(row.get("cluster") or "") if example.author == "outreach" else "",
+            "list": str(row["source"]).partition("@")[0] if example.author == "lists" else "",
+        }
+        for tie in ((kind, value) for kind, value in ties.items() if value):
+            root[top(at)] = top(first.setdefault(tie, at))
+    return [top(at) for at in range(len(examples))]
 
 
 def _by_source(cases: Sequence[Case]) -> dict[str, dict[str, int]]:
@@ -133,7 +199,7 @@ def _example(name: str, at: int, row: dict[str, Any], raw: bytes, *, out: bool) 
         recipient=_recipient(str(row.get("context") or "")),
         author=name,
         group=str(row.get("campaign") or row.get("cluster") or at),
-        facets={"source": source, "sure": "yes" if sure else ""},
+        facets={"set": name, "source": source, "sure": "yes" if sure else ""},
     )
 
 

@@ -21,7 +21,7 @@ from itertools import chain, cycle, islice
 from pathlib import Path
 
 from triage.domain import Label, Recipient
-from triage.learn.corpus import Example, load_corpus
+from triage.learn.corpus import Example, load_corpus, load_usage
 from triage.learn.train import train
 from triage.read import read
 
@@ -37,7 +37,7 @@ def main() -> None:
     own = OWN if sys.argv[1:] else 0
     examples = [*load_corpus(CORPUS), *islice(mail(sys.argv[1:]), own)]
     read_after = time.process_time()
-    model = train(examples, version="bench")
+    model = train(examples, usage=load_usage(CORPUS), version="bench")
     seconds, megabytes = time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"{len(examples):,} messages, {own:,} of them one's own; {len(model.weights):,} features")
     print(f"CPU seconds    {seconds:6.1f}   (at most {MOST_SECONDS}; {read_after:.1f} until all was read)")

@@ -14,6 +14,7 @@ from triage.judge.concepts import Concepts
 from triage.judge.pieces import PieceTable
 from triage.judge.relevance import Profile, relevance
 from triage.judge.signals import Signal, signals
+from triage.judge.usage import Usage
 from triage.judge.words import own_text, subject_words, words
 from triage.read import read
 
@@ -153,6 +154,7 @@ def model_of(
     return Model(
         terms=Terms.of((), np.empty(0)),
         pieces=Pieces(PieceTable.of(np.empty(0, dtype=np.uint64)), np.empty(0)),
+        usage=Usage(),
         documents=1,
         weights=weights,
         bias=np.array([math.log(outreach / (1 - outreach)), *(4.0 if each is kind else 0.0 for each in KINDS)]),
@@ -180,4 +182,4 @@ def small_model() -> Model:
     from triage.learn.train import train
 
     with threadpool_limits(limits=1):
-        return train(slice_of_corpus(), version="small")
+        return train(slice_of_corpus(), usage=Usage(), version="small")

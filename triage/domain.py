@@ -161,7 +161,10 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Who receives the mail, as far as they told. Everything may be empty: then no relevance is claimed."""
+    """Who receives the mail, as far as they told. Everything may be empty: then no relevance is claimed.
+
+    `pages` is the text of their own saved pages, `wrote` the words of subjects of mail that they began themselves.
+    """
 
     name: str = ""
     addresses: frozenset[str] = frozenset()
@@ -171,11 +174,13 @@ class Recipient:
     about: str = ""
     interests: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
+    pages: str = ""
+    wrote: frozenset[str] = frozenset()
 
     @property
     def has_profile(self) -> bool:
         """Whether enough is known to say that an offer is of no use to me."""
-        return bool(self.interests or self.never or self.about)
+        return bool(self.interests or self.never or self.about or self.pages)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from triage.judge.classifier import (
 )
 from triage.judge.pieces import PieceTable, pieces
 from triage.judge.signals import Signal
+from triage.judge.usage import Usage
 from triage.judge.words import own_text, subject_words
 
 NO_PIECES = np.empty(0, dtype=np.uint64)
@@ -45,6 +46,7 @@ def by_hand():
     return Model(
         terms=Terms.of(("glaze", "seo"), np.array([2.0, 1.0])),
         pieces=Pieces(PieceTable.of(pieces("a")[:1]), np.array([1.0])),
+        usage=Usage(),
         documents=9,
         weights=weights,
         bias=np.array([0.25, 0.0, 0.0, 0.0, 0.0]),
@@ -56,7 +58,7 @@ def by_hand():
 
 
 def read_of(message, found=()):
-    return reading(message, own_text(message), tuple(found))
+    return reading(message, own_text(message), tuple(found), usage=Usage())
 
 
 # ---------------------------------------------------------------- what is read

@@ -19,6 +19,7 @@ from triage.judge.classifier import Weighed, reading, tf_idf
 from triage.judge.lexicon import Phrases
 from triage.judge.repeats import _containment, shingles
 from triage.judge.signals import _letters_and_capitals, _technical
+from triage.judge.usage import Usage
 from triage.judge.words import own_text, words
 
 ONE_PATTERN = re.compile(
@@ -105,6 +106,6 @@ def test_shingles_and_what_two_texts_share_of_them_are_what_sets_tell(one, two):
 def test_words_that_are_known_already_are_read_the_same():
     message = letter("We make 40 pots for $50 - it's clay, from café Ñandú.")
     own = own_text(message)
-    read, again = reading(message, own, ()), reading(message, own, (), run=words(own))
+    read, again = reading(message, own, (), usage=Usage()), reading(message, own, (), usage=Usage(), run=words(own))
     assert read.terms == again.terms
     assert read.pieces.tolist() == again.pieces.tolist()

@@ -11,7 +11,7 @@ from letters import LANGUAGES, ME, OFFERS, letter, signals_of
 
 from triage.domain import Recipient
 from triage.judge.lexicon import PHRASES
-from triage.judge.signals import ANNOYANCES, NEARNESS, OF_KIND_ALONE, SENTENCES, WELCOMES, Signal
+from triage.judge.signals import ANNOYANCES, NEARNESS, OF_KIND_ALONE, SENTENCES, WELCOMES, WORDINGS, Signal
 
 LINKEDIN = "Dean Marsh via LinkedIn <messages-noreply@linkedin.com>"
 INMAIL = (("X-LinkedIn-Class", "INMAIL"),)
@@ -319,7 +319,7 @@ SILENT = {
 
 
 def test_every_signal_has_letters_for_and_against_it():
-    assert set(FIRES) == set(SILENT) == set(SENTENCES)
+    assert set(FIRES) == set(SILENT) == set(SENTENCES) - WORDINGS
 
 
 def _cases(table):

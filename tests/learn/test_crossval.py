@@ -9,6 +9,7 @@ import pytest
 from letters import DATA, ME, letter, model_of, slice_of_corpus, small_model
 
 from triage.domain import Label, Recipient
+from triage.judge.usage import Usage
 from triage.learn.corpus import Example, load_corpus
 from triage.learn.crossval import _strangers_to, cross_validated, judged_cases
 from triage.learn.train import train
@@ -16,7 +17,7 @@ from triage.learn.train import train
 
 @pytest.fixture(scope="module")
 def cases():
-    return cross_validated(slice_of_corpus())
+    return cross_validated(slice_of_corpus(), usage=Usage())
 
 
 def test_every_example_gets_exactly_one_case(cases):
@@ -30,7 +31,7 @@ def test_the_mail_of_an_author_is_judged_by_a_model_that_saw_the_others_alone(ca
     """Of these three each writes to one recipient, so that neither was met."""
     mine = [example for example in slice_of_corpus() if example.author == "nora"]
     others = [example for example in slice_of_corpus() if example.author != "nora"]
-    expected = {case.facets["name"]: case for case in judged_cases(train(others, version=""), mine)}
+    expected = {case.facets["name"]: case for case in judged_cases(train(others, usage=Usage(), version=""), mine)}
     found = {case.facets["name"]: case for case in cases if case.facets["name"] in expected}
     assert len(found) == len(mine) > 20
     for name, case in found.items():

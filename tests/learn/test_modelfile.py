@@ -21,6 +21,7 @@ from triage.domain import Label
 from triage.errors import ModelError
 from triage.judge.classifier import KINDS, SIGNAL_CODES, Pieces, Terms
 from triage.judge.pieces import PieceTable, pieces
+from triage.judge.usage import Usage
 from triage.learn.modelfile import ARRAYS, FACTS, FORMAT, load, save, shipped
 from triage.learn.train import readings
 
@@ -111,7 +112,7 @@ def test_a_model_is_read_back_as_it_was_written(folder):
 def test_a_trained_model_scores_as_before(tmp_path):
     save(small_model(), tmp_path)
     back = load(tmp_path)
-    for reading in readings(slice_of_corpus()[:30]):
+    for reading in readings(slice_of_corpus()[:30], Usage()):
         before, after = (model.log_odds(model.weigh(reading)) for model in (small_model(), back))
         assert after[0] == pytest.approx(before[0], abs=1e-6)
         assert after[1] == pytest.approx(before[1], abs=1e-6)

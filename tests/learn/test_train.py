@@ -15,6 +15,7 @@ from triage.domain import OUTREACH, Label
 from triage.errors import UsageError
 from triage.judge.classifier import KINDS, SCALES, SIGNAL_CODES, Reading
 from triage.judge.signals import NEARNESS, OF_KIND_ALONE, Signal
+from triage.judge.usage import Usage
 from triage.learn import told_little
 from triage.learn.corpus import Example
 from triage.learn.matrix import AT_ONCE, PIECE_MESSAGES, TERM_MESSAGES, counted
@@ -44,14 +45,14 @@ class School:
     @classmethod
     def of(cls, examples):
         everything = [*examples, *told_little.copies(examples)]
-        return cls(list(examples), list(readings(everything)), Lessons.of(examples))
+        return cls(list(examples), list(readings(everything, Usage())), Lessons.of(examples, Usage()))
 
     @property
     def rows(self):
         return np.arange(len(self.examples))
 
     def model(self, rows=None):
-        return fit(self.lessons, rows=rows).model(self.lessons.counts, documents=len(self.examples), version="")
+        return fit(self.lessons, rows=rows).model(self.lessons, version="")
 
     def labelled(self, *labels):
         return [at for at, example in enumerate(self.examples) if example.label in labels]
@@ -146,7 +147,7 @@ def test_mail_is_weighed_many_at_once_as_it_is_served_one_by_one(school):
     assert len(rows) > AT_ONCE
     fitted = fit(school.lessons, rows=school.rows[::3])
     many = fitted.log_odds(school.lessons.counts, rows)
-    model = fitted.model(school.lessons.counts, documents=1, version="")
+    model = fitted.model(school.lessons, version="")
     outreach, kinds = served(model, [school.readings[at] for at in school.rows])
     assert many[:, 0] == pytest.approx(outreach[rows], abs=1e-9)
     assert many[:, 1:] == pytest.approx(kinds[rows], abs=1e-9)
@@ -215,7 +216,7 @@ def test_copies_teach_kinds_alone_and_only_where_their_source_is_learnt_from(sch
 
 
 def test_the_same_mail_gives_the_same_bytes(tmp_path):
-    again = train(slice_of_corpus(), version="small")
+    again = train(slice_of_corpus(), usage=Usage(), version="small")
     assert again is not small_model()
     save(small_model(), tmp_path / "one")
     save(again, tmp_path / "two")
@@ -261,12 +262,12 @@ def test_a_single_kind_takes_all_outreach(school, kind):
 @pytest.mark.parametrize("labels", [[Label.LEGITIMATE], sorted(OUTREACH)], ids=["legitimate-alone", "outreach-alone"])
 def test_where_there_is_nothing_to_tell_apart_training_says_so(labels):
     with pytest.raises(UsageError, match="legitimate mail and outreach"):
-        train([each for each in slice_of_corpus() if each.label in labels], version="x")
+        train([each for each in slice_of_corpus() if each.label in labels], usage=Usage(), version="x")
 
 
 def test_no_mail_at_all_is_nothing_to_tell_apart():
     with pytest.raises(UsageError, match="legitimate mail and outreach"):
-        train([], version="x")
+        train([], usage=Usage(), version="x")
 
 
 # ---------------------------------------------------------------- calibration
@@ -328,6 +329,6 @@ def test_with_hardly_any_legitimate_mail_a_model_is_as_careful_as_can_be(school,
 def test_each_message_counts_itself_out_when_words_are_called_rare():
     """A word that stands in one message alone is as rare as one never seen, so no fact is learnt by heart."""
     examples = slice_of_corpus()[:40]
-    found = [read.signals for read in readings(examples)]
-    assert found == [read.signals for read in readings(examples)]
+    found = [read.signals for read in readings(examples, Usage())]
+    assert found == [read.signals for read in readings(examples, Usage())]
     assert any(signal.code == "fact-about-me" for signals in found for signal in signals)

@@ -19,6 +19,7 @@ from triage.domain import LABELS, Label, Message, Scores
 from triage.judge.concepts import Concepts
 from triage.judge.pieces import PieceTable, pieces, spelt
 from triage.judge.signals import NEARNESS, SENTENCES, Signal
+from triage.judge.usage import Usage
 from triage.judge.words import SUBJECT_CHARS, shape, words
 from triage.read import normalise
 
@@ -45,13 +46,16 @@ class Reading:
     signals: tuple[Signal, ...]
 
 
-def reading(message: Message, text: str, found: tuple[Signal, ...], *, run: Sequence[str] | None = None) -> Reading:
+def reading(
+    message: Message, text: str, found: tuple[Signal, ...], *, usage: Usage, run: Sequence[str] | None = None
+) -> Reading:
     """Return the reading of a message: `text` is its own text, `found` its signals. Training and serving share this.
 
-    `run` are the words of `text`, where the caller has them already.
+    `run` are the words of `text`, where the caller has them already. Which way they lean by `usage` is one signal more.
     """
     subject = normalise(message.subject[:SUBJECT_CHARS])
-    return Reading(terms(words(subject), words(text) if run is None else run), pieces(f"{subject} {text}"), found)
+    held = terms(words(subject), words(text) if run is None else run)
+    return Reading(held, pieces(f"{subject} {text}"), (*found, *usage.signals(held)))
 
 
 def terms(subject: Sequence[str], run: Sequence[str]) -> tuple[str, ...]:
@@ -128,6 +132,7 @@ class Model:
 
     terms: Terms
     pieces: Pieces
+    usage: Usage
     documents: int
     weights: NDArray[np.float64]
     bias: NDArray[np.float64]
@@ -137,12 +142,12 @@ class Model:
     version: str
 
     def rarity(self, word: str) -> float:
-        """Return the share of learnt mail that holds this word; 0 when none was seen."""
+        """Return the share of mail that holds this word, learnt or public, whichever is more; 0 when none was seen."""
         at = self.terms.places.get(word)
         if at is None:
-            return 0.0
+            return self.usage.share(word)
         held = (self.documents + 1) / math.exp(self.terms.idf[at] - 1) - 1  # what scikit-learn's smooth idf counted
-        return held / self.documents
+        return max(held / self.documents, self.usage.share(word))
 
     def concepts(self) -> Concepts:
         """Return what words speak for which trade, by the rarity of this model's words."""

@@ -104,7 +104,8 @@ class Judge:
         shared = relevance(message, said, self.profile)
         found = signals(message, said, recipient=self.profile.recipient, relevance=shared)
         run = said[said.index("") + 1 :]
-        return found, self.model.weigh(reading(message, own, found, run=run))
+        read = reading(message, own, found, usage=self.model.usage, run=run)
+        return read.signals, self.model.weigh(read)
 
     def carried(self, message: Message, *, toward_outreach: bool) -> Carried | None:
         """Return the sentence of a message that speaks loudest for outreach, or against it."""

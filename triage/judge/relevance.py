@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import heapq
 import math
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -113,7 +114,10 @@ class Profile:
         if not recipient.has_profile:
             return cls(recipient, rarity, nats, frozenset(), frozenset(), (), (), np.zeros(0), None, {})
         known = concepts()
-        told = words(normalise(f"{recipient.about} {' '.join(recipient.interests)}"))
+        told = [
+            *words(normalise(f"{recipient.about} {recipient.pages} {' '.join(recipient.interests)}")),
+            *recipient.wrote,
+        ]
         naming_texts = (recipient.name, recipient.company, *recipient.addresses, *recipient.domains)
         naming = {stem(word) for text in naming_texts for word in words(normalise(re.sub(r"[@._-]", " ", text)))}
         facts = {stem(word) for word in told if len(word) >= 4 and not word.isdigit() and rarity(word) <= RARE}
@@ -128,8 +132,17 @@ class Profile:
             tuple(_terms(recipient.never, rarity, known)),
             direction(known.point(dict.fromkeys(map(stem, work)))),
             known,
-            answers(recipient.about),
+            answers(f"{recipient.about}\n\n{recipient.pages}"),
         )
+
+
+def characteristic(counts: Mapping[str, int], rarity: Rarity, *, most: int = 300) -> frozenset[str]:
+    """Return the words that mark what somebody writes about: at most `most`, those with the highest count times nats.
+
+    `counts` holds for each word in how many subjects it stands. There is a limit, for in ten thousand subjects nearly every rare
+    word stands once: any pitch would meet some of them, and then nothing would be a fact.
+    """
+    return frozenset(heapq.nsmallest(most, counts, key=lambda word: (-counts[word] * _nats(word, rarity), word)))
 
 
 def relevance(message: Message, spoken_words: Iterable[str], profile: Profile) -> Relevance:

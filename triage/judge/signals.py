@@ -14,7 +14,7 @@ from triage.domain import Message, Recipient
 from triage.judge.hosts import CALENDARS, FREEMAIL, NETWORKS, host, under
 from triage.judge.lexicon import spoken
 from triage.judge.relevance import Relevance
-from triage.judge.words import words
+from triage.judge.words import answers_by_subject, words
 from triage.read import normalise
 
 SENTENCES: dict[str, str] = {
@@ -48,6 +48,9 @@ SENTENCES: dict[str, str] = {
     "other-trade": "offers something that your profile does not speak of",
     "unlisted-trade": "offers something for another line of business than yours",
     "trade-for-anybody": "offers what any business is offered",
+    # how public mail words it
+    "cold-wording": "is worded like the cold mail of other people",
+    "plain-wording": "is worded like mail that wants nothing of you",
     # what outreach does
     "asks-for-meeting": "asks for a meeting",
     "offers-service": "offers its services",
@@ -85,6 +88,9 @@ NEARNESS = frozenset(
     "near-interests near-never near-work trade-of-interest trade-of-never trade-of-work other-trade unlisted-trade trade-for-anybody".split()
 )
 """How near an offer is to the recipient: graded, and weighed more than other signals."""
+
+WORDINGS = frozenset(("cold-wording", "plain-wording"))
+"""Which way the words lean in public mail: `triage.judge.usage` finds them, and their weight is set, not learnt."""
 
 OF_KIND_ALONE = WELCOMES | NEARNESS | {"bulk-mailer"}
 """Signals that tell one kind of outreach from another, and nothing of whether a message is outreach: good legitimate mail has
@@ -134,7 +140,6 @@ _FIGURE = re.compile(
     r"\d[\d.,]*\s?(?:%|percent|prozent|pour cent|por ciento|€|euro|\$|£|kwh|hours|stunden|minutes|ms|kg|tons?)|[$€£]\s?\d",
     re.I,
 )
-_RE = re.compile(r"\s{0,5}(?:re|aw|antw|sv|odp|fwd?|wg|tr|rv|res|enc|r)\s?(?:\[\d+\])?:", re.I)
 _NO_REPLY = re.compile(
     r"no[._-]?reply|do[._-]?not[._-]?reply|notification|ne-pas-repondre|nicht-antworten|mailer-daemon|alerts?@"
 )
@@ -313,7 +318,7 @@ def _nearness(case: _Case, found: list[Signal]) -> None:
 def _envelope(case: _Case, found: list[Signal]) -> None:
     message = case.message
     replies = bool(message.in_reply_to or message.references)
-    if _RE.match(message.subject) and not replies and not message.text.quoted:
+    if answers_by_subject(message.subject) and not replies and not message.text.quoted:
         found.append(Signal("fake-reply", 1.0))
     headers = dict(message.headers)
     bulk = "list-unsubscribe" in headers or "feedback-id" in headers

@@ -15,6 +15,7 @@ SUBJECT_CHARS = 500
 _WORD = re.compile(r"[$€£]?[^\W_]+(?:'[^\W_]+)?")
 # The same for ASCII, in half the time: the engine can skip to a first letter, and never goes back.
 _ASCII_WORD = re.compile(r"[$a-zA-Z0-9](?:[a-zA-Z0-9]++|(?<!\$))(?:'[a-zA-Z0-9]++)?+")
+_ANSWER = re.compile(r"\s{0,5}(?:re|aw|antw|sv|odp|fwd?|wg|tr|rv|res|enc|r|i)\s?(?:\[\d+\])?:", re.I)
 _NUMBER = re.compile(r"[$€£]?\d+")
 
 
@@ -38,6 +39,16 @@ def own_text(message: Message) -> str:
     text = message.text
     own = f"{text.greeting}\n{text.body}" if text.body else f"{text.greeting}\n{text.signature}\n{text.footer}"
     return normalise(own[:OWN_CHARS])
+
+
+def answers_by_subject(subject: str) -> bool:
+    """Tell whether a subject is that of an answer or of a forwarded mail, or pretends to be."""
+    return _ANSWER.match(subject) is not None
+
+
+def begun(subject: str) -> list[str]:
+    """Return the words of a subject of mine; none of an answer, whose subject is another's."""
+    return [] if answers_by_subject(subject) else words(normalise(subject[:SUBJECT_CHARS]))
 
 
 def subject_words(message: Message) -> list[str]:

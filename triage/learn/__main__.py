@@ -6,10 +6,10 @@ import sys
 from pathlib import Path
 
 from triage import __version__
-from triage.learn.corpus import load_corpus
+from triage.learn.corpus import load_corpus, load_usage
 from triage.learn.modelfile import save
 from triage.learn.train import train
 
 if __name__ == "__main__":
     data, models = map(Path, sys.argv[1:3])
-    save(train(load_corpus(data), version=__version__), models)
+    save(train(load_corpus(data), usage=load_usage(data), version=__version__), models)

@@ -72,6 +72,7 @@ def evaluation_page(evaluation: Mapping[str, Any]) -> str:
 
 def _head(evaluation: Mapping[str, Any]) -> Iterator[str]:
     model = evaluation["model"]
+    counted = model["counted"]
     thresholds = ", ".join(f"{kind} {value:.3f}" for kind, value in model["thresholds"].items())
     yield from (
         "# The shipped model",
@@ -82,6 +83,8 @@ def _head(evaluation: Mapping[str, Any]) -> Iterator[str]:
         "chosen so that at most 1 in 1,000 legitimate messages of held-out authors is expected to reach one.",
         "Between 0.5 and that it is unsure, and the mail stays.",
         f"{model['terms']:,} terms, {model['pieces']:,} pieces. Built by `make model` from `data/` alone, to the same bytes.",
+        f"How {counted['words']:,} words and pairs are used it knows by counting public mail, of {counted['cold']:,} senders of",
+        f"cold mail and {counted['plain']:,} of other mail: in how many senders' mail each stands, from 8 on (`data/usage.tsv`).",
         "",
         f"Measured on {evaluation['date']}, at or just after commit {evaluation['commit']}, by `make evaluate`,",
         f"for the model of SHA-256 `{model['sha256'][:16]}…`. A figure here is never edited by hand.",
@@ -97,7 +100,7 @@ def _trained_on(corpus: Mapping[str, Any]) -> Iterator[str]:
         f"{corpus['messages']:,} messages written for this project one by one ([data/README.md](../data/README.md)), to"
         f" {corpus['recipients']} recipients, by {corpus['hands']} hands, in "
         + ", ".join(f"{name} {count}" for name, count in corpus["languages"].items())
-        + ". No real mail was trained on.",
+        + ". No message of real mail was trained on.",
         "",
         "| label | messages |",
         "|---|---|",

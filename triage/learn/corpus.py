@@ -10,6 +10,8 @@ from pathlib import Path
 
 from triage.domain import Label, Message, Recipient
 from triage.errors import UsageError
+from triage.judge.usage import Usage, parsed
+from triage.judge.words import begun
 from triage.read import read
 
 _SEPARATOR = re.compile(rb"^From corpus .*\n", re.M)
@@ -46,10 +48,18 @@ def load_corpus(root: Path) -> list[Example]:
     return [example for path in sorted((root / "corpus").glob("*.mbox")) for example in _from_mbox(path, recipients)]
 
 
+def load_usage(root: Path) -> Usage:
+    """Return how public mail uses words, from `usage.tsv` below `root`; of a corpus without that table, nothing."""
+    table = root / "usage.tsv"
+    return parsed(table.read_text("utf-8")) if table.is_file() else Usage()
+
+
 def load_recipient(folder: Path) -> Recipient:
-    """Return the recipient whose `profile.toml` and about text stand in this folder."""
+    """Return the recipient whose `profile.toml`, about text and subjects of sent mail stand in this folder."""
     me = tomllib.loads((folder / "profile.toml").read_text("utf-8"))["me"]
     about = (folder / me["about_file"]).read_text("utf-8") if "about_file" in me else me.get("about", "")
+    sent = folder / "sent.txt"
+    subjects = sent.read_text("utf-8").splitlines() if sent.is_file() else ()
     return Recipient(
         name=me["name"],
         addresses=frozenset(address.lower() for address in me["addresses"]),
@@ -59,6 +69,7 @@ def load_recipient(folder: Path) -> Recipient:
         about=about,
         interests=tuple(me.get("interests", ())),
         never=tuple(me.get("never", ())),
+        wrote=frozenset(word for subject in subjects for word in begun(subject)),
     )
 
 

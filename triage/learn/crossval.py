@@ -16,20 +16,21 @@ from triage.domain import Recipient
 from triage.judge.classifier import Model
 from triage.judge.pipeline import Judge
 from triage.judge.relevance import Profile
+from triage.judge.usage import Usage
 from triage.learn.corpus import Example
 from triage.learn.figures import Case
 from triage.learn.train import FOLDS, train
 from triage.memory.store import preview_store
 
 
-def cross_validated(examples: Sequence[Example], *, folds: int = FOLDS, jobs: int = 1) -> list[Case]:
+def cross_validated(examples: Sequence[Example], *, usage: Usage, folds: int = FOLDS, jobs: int = 1) -> list[Case]:
     """Return a case for each example, in no certain order; `jobs` folds run side by side."""
     from joblib import Parallel, delayed
 
     authors = [example.author for example in examples]
     splits = GroupKFold(n_splits=min(folds, len(set(authors)))).split(authors, groups=authors)
     parts = [[examples[at] for at in outside] for _, outside in splits]
-    judged = Parallel(n_jobs=jobs)(delayed(_fold)(_strangers_to(part, examples), part) for part in parts)
+    judged = Parallel(n_jobs=jobs)(delayed(_fold)(_strangers_to(part, examples), part, usage) for part in parts)
     return [case for cases in judged for case in cases]
 
 
@@ -41,8 +42,8 @@ def _strangers_to(part: Sequence[Example], examples: Sequence[Example]) -> list[
     return [example for example in examples if example.author not in authors and example.recipient not in met]
 
 
-def _fold(known: Sequence[Example], part: Sequence[Example]) -> list[Case]:
-    model = train(known, version="")
+def _fold(known: Sequence[Example], part: Sequence[Example], usage: Usage) -> list[Case]:
+    model = train(known, usage=usage, version="")
     return judged_cases(model, part)
 
 

@@ -22,8 +22,9 @@ from triage.domain import Label
 from triage.errors import ModelError
 from triage.judge.classifier import KINDS, SIGNAL_CODES, Model, Pieces, Terms
 from triage.judge.pieces import PieceTable
+from triage.judge.usage import Usage
 
-FORMAT = 1
+FORMAT = 2
 ARRAYS = "model.npz"
 FACTS = "model.json"
 DECIMALS = 9
@@ -44,6 +45,9 @@ def save(model: Model, folder: Path) -> None:
         allow_pickle=False,
         terms=np.frombuffer("\n".join(model.terms.names).encode(), dtype=np.uint8),
         pieces=model.pieces.table.keys,
+        used=np.frombuffer("\n".join(model.usage.words).encode(), dtype=np.uint8),
+        used_cold=np.array(model.usage.cold, dtype=np.uint16),
+        used_plain=np.array(model.usage.plain, dtype=np.uint16),
         term_idf=model.terms.idf.round(DECIMALS),
         piece_idf=model.pieces.idf.round(DECIMALS),
         weights=model.weights.round(DECIMALS),
@@ -53,6 +57,7 @@ def save(model: Model, folder: Path) -> None:
         "format": FORMAT,
         "version": model.version,
         "documents": model.documents,
+        "senders": list(model.usage.senders),
         "signals": list(SIGNAL_CODES),
         "calibration": list(model.calibration),
         "temperature": model.temperature,
@@ -103,6 +108,7 @@ def _model(facts: Mapping[str, object], arrays: Mapping[str, NDArray[np.float64]
     return Model(
         terms=Terms.of(names, arrays["term_idf"]),
         pieces=Pieces(PieceTable.of(keys), arrays["piece_idf"]),
+        usage=_usage(facts, arrays),
         documents=int(str(facts["documents"])),
         weights=arrays["weights"],
         bias=arrays["bias"],
@@ -111,6 +117,17 @@ def _model(facts: Mapping[str, object], arrays: Mapping[str, NDArray[np.float64]
         thresholds=thresholds,
         version=str(facts["version"]),
     )
+
+
+def _usage(facts: Mapping[str, object], arrays: Mapping[str, NDArray[np.float64]]) -> Usage:
+    """Return the counts of public mail; words and counts of different number are a ValueError."""
+    told = facts["senders"]
+    if not isinstance(told, list):
+        raise TypeError
+    cold, plain = map(int, told)
+    named = arrays["used"].astype(np.uint8).tobytes().decode()
+    words = tuple(named.split("\n")) if named else ()
+    return Usage(words, tuple(map(int, arrays["used_cold"])), tuple(map(int, arrays["used_plain"])), (cold, plain))
 
 
 def _numbers(facts: Mapping[str, object]) -> tuple[float, float, float, dict[Label, float]]:

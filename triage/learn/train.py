@@ -18,18 +18,22 @@ from sklearn.model_selection import GroupKFold
 
 from triage.domain import Label
 from triage.errors import UsageError
-from triage.judge.classifier import KINDS, SIGNAL_CODES, Model, Pieces, Reading, Terms, reading
+from triage.judge.classifier import KINDS, SCALES, SIGNAL_CODES, Model, Pieces, Reading, Terms, reading
 from triage.judge.concepts import Concepts
 from triage.judge.pieces import PieceTable
 from triage.judge.relevance import Profile, relevance
-from triage.judge.signals import OF_KIND_ALONE, signals
+from triage.judge.signals import OF_KIND_ALONE, WORDINGS, signals
 from triage.judge.standing import protection
+from triage.judge.usage import Usage
 from triage.judge.words import own_text, subject_words, words
 from triage.learn import told_little
 from triage.learn.corpus import Example
 from triage.learn.matrix import Counts, Features, counted
 
 OUTREACH_C = 0.5
+WORDING = {"cold-wording": 0.4, "plain-wording": -0.4}
+"""What a full lean of the words adds to the log-odds of outreach. Set: a corpus whose legitimate mail is the hardest there is
+learns too much of it from easy messages, and does worse on authors that it has not seen (docs/decisions.md)."""
 KIND_C = 4.0
 FOLDS = 6
 MOVE_AT_LEAST = 0.90
@@ -43,14 +47,17 @@ FALSE_MOVES = 1 / 1000
 """The share of held-out legitimate mail that may reach the threshold."""
 
 
-def train(examples: Sequence[Example], *, version: str) -> Model:
-    """Fit, calibrate on held-out authors, and return the model; raise UsageError where there is nothing to tell apart."""
+def train(examples: Sequence[Example], *, usage: Usage, version: str) -> Model:
+    """Fit, calibrate on held-out authors, and return the model; raise UsageError where there is nothing to tell apart.
+
+    `usage` tells how public mail uses words; an empty one tells nothing.
+    """
     labels = [example.label for example in examples]
     if labels.count(Label.LEGITIMATE) in (0, len(labels)):
         raise UsageError("There is nothing to tell apart: training needs legitimate mail and outreach.")
-    lessons = Lessons.of(examples)
+    lessons = Lessons.of(examples, usage)
     held_out = out_of_fold(lessons)
-    model = fit(lessons).model(lessons.counts, documents=len(examples), version=version)
+    model = fit(lessons).model(lessons, version=version)
     return calibrated(model, examples, held_out)
 
 
@@ -63,20 +70,21 @@ class Lessons:
     """
 
     examples: Sequence[Example]
+    usage: Usage
     counts: Counts
     labels: NDArray[np.str_]
     copies: NDArray[np.int64]
     copied: NDArray[np.int64]
 
     @classmethod
-    def of(cls, examples: Sequence[Example]) -> Lessons:
+    def of(cls, examples: Sequence[Example], usage: Usage) -> Lessons:
         """Read and count the examples and their copies."""
         everything = [*examples, *told_little.copies(examples)]
-        counts = counted(readings(everything))
+        counts = counted(readings(everything, usage))
         labels = [example.label for example in everything]
         useful = np.flatnonzero(told_little.tellable(counts, labels, len(examples)))
         copied = told_little.sources(examples)[useful]
-        return cls(examples, counts, np.array(labels), useful + len(examples), copied)
+        return cls(examples, usage, counts, np.array(labels), useful + len(examples), copied)
 
     def of_kinds(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the outreach among these examples, and its copies."""
@@ -84,8 +92,8 @@ class Lessons:
         return np.concatenate((outreach, self.copies[np.isin(self.copied, outreach)]))
 
 
-def readings(examples: Sequence[Example]) -> Iterator[Reading]:
-    """Read terms and signals of one example after another. Rarity of words is counted on these very examples."""
+def readings(examples: Sequence[Example], usage: Usage) -> Iterator[Reading]:
+    """Read terms and signals of one example after another. Rarity of words is counted on these very examples, and by `usage`."""
     seen: dict[str, int] = {}
     for example in examples:
         for word in {*words(own_text(example.message)), *subject_words(example.message)}:
@@ -94,22 +102,22 @@ def readings(examples: Sequence[Example]) -> Iterator[Reading]:
 
     def rarity(word: str) -> float:
         # The message at hand counts itself: a word that only it holds is as rare as one never seen.
-        return max(0, seen.get(word, 0) - 1) / number
+        return max((seen.get(word, 0) - 1) / number, usage.share(word))
 
     concepts = Concepts.of({word: rarity(word) for word in seen})
     profiles = {
         recipient: Profile.of(recipient, rarity, lambda: concepts)
         for recipient in dict.fromkeys(example.recipient for example in examples)
     }
-    return (_reading(example, profiles[example.recipient]) for example in examples)
+    return (_reading(example, profiles[example.recipient], usage) for example in examples)
 
 
-def _reading(example: Example, profile: Profile) -> Reading:
+def _reading(example: Example, profile: Profile, usage: Usage) -> Reading:
     own = own_text(example.message)
     run = [*subject_words(example.message), "", *words(own)]
     shared = relevance(example.message, run, profile)
     found = signals(example.message, run, recipient=example.recipient, relevance=shared)
-    return reading(example.message, own, found)
+    return reading(example.message, own, found, usage=usage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +133,14 @@ class Fitted:
         odds: NDArray[np.float64] = self.features.matrix(counts, rows) @ self.weights + self.bias
         return odds
 
-    def model(self, counts: Counts, *, documents: int, version: str) -> Model:
-        """Return the model; `counts` are those that were learnt from, `documents` how many messages these are of."""
-        terms, pieces = self.features.terms, self.features.pieces
+    def model(self, lessons: Lessons, *, version: str) -> Model:
+        """Return the model of what was learnt from these."""
+        counts, terms, pieces = lessons.counts, self.features.terms, self.features.pieces
         return Model(
             terms=Terms.of((counts.names[at] for at in terms.kept), terms.idf),
             pieces=Pieces(PieceTable.of(counts.keys[pieces.kept]), pieces.idf),
-            documents=documents,
+            usage=lessons.usage,
+            documents=len(lessons.examples),
             weights=self.weights,
             bias=self.bias,
             calibration=(1.0, 0.0),
@@ -147,12 +156,14 @@ def fit(lessons: Lessons, *, rows: NDArray[np.int64] | None = None) -> Fitted:
     rows = np.arange(len(lessons.examples)) if rows is None else rows
     features = Features.of(counts, rows)
     matrix = features.matrix(counts, rows)
-    _leave_out_signals_of_kind(matrix)
+    _leave_out(matrix, OF_KIND_ALONE | WORDINGS)
     first = LogisticRegression(C=OUTREACH_C, class_weight="balanced", max_iter=2000, tol=1e-6)  # liblinear copies all
     first.fit(matrix, labels[rows] != Label.LEGITIMATE)
     weights = np.zeros((matrix.shape[1], 1 + len(KINDS)))
     bias = np.full(1 + len(KINDS), ABSENT)
     weights[:, 0], bias[0] = first.coef_[0], first.intercept_[0]
+    for code, weight in WORDING.items():
+        weights[matrix.shape[1] - len(SIGNAL_CODES) + SIGNAL_CODES.index(code), 0] = weight / SCALES[code]
     del matrix  # room for the second
     present = [1 + at for at, kind in enumerate(KINDS) if (labels[rows] == kind).any()]
     if len(present) == 1:
@@ -160,16 +171,18 @@ def fit(lessons: Lessons, *, rows: NDArray[np.int64] | None = None) -> Fitted:
     else:
         outreach = lessons.of_kinds(rows)
         second = LogisticRegression(C=KIND_C, class_weight="balanced", max_iter=200, solver="newton-cg")
-        second.fit(features.matrix(counts, outreach), [KINDS.index(Label(label)) for label in labels[outreach]])
+        matrix = features.matrix(counts, outreach)
+        _leave_out(matrix, WORDINGS)
+        second.fit(matrix, [KINDS.index(Label(label)) for label in labels[outreach]])
         of_kinds, bias[present] = _rows(second)
         weights[:, present] = of_kinds.T
     return Fitted(features, weights, bias)
 
 
-def _leave_out_signals_of_kind(matrix: sparse.csr_matrix) -> None:
-    """Set to 0, in place, the signals that speak of the kind alone: the first question may not use them."""
+def _leave_out(matrix: sparse.csr_matrix, codes: frozenset[str]) -> None:
+    """Set to 0, in place, the signals of these codes, so that a question does not learn from them."""
     silent = np.zeros(matrix.shape[1], dtype=bool)
-    silent[-len(SIGNAL_CODES) :] = [code in OF_KIND_ALONE for code in SIGNAL_CODES]
+    silent[-len(SIGNAL_CODES) :] = [code in codes for code in SIGNAL_CODES]
     matrix.data[silent[matrix.indices]] = 0.0
 
 
