@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -115,6 +116,7 @@ def test_the_port_follows_from_tls_unless_it_is_told(tls, port):
     assert Account("a@b.example", "localhost", tls=tls, port=1).port == 1
 
 
+NAME_PAGES = "name saved pages (.html, .htm, .txt, .md), or folders of them"
 ACCOUNT = '[account.work]\naddress = "sam@acme.example"\nhost = "imap.acme.example"\n'
 
 
@@ -147,6 +149,26 @@ ACCOUNT = '[account.work]\naddress = "sam@acme.example"\nhost = "imap.acme.examp
             "line 2: me.about_file: 'none.txt' cannot be read (No such file or directory); name a text file in UTF-8",
             id="about-file-missing",
         ),
+        pytest.param(
+            '[me]\npages = ["gone"]',
+            f"line 2: me.pages[0]: 'gone' cannot be read (No such file or directory); {NAME_PAGES}",
+            id="page-missing",
+        ),
+        pytest.param(
+            '[me]\npages = [\n  ".",\n  "config.toml",\n]',
+            f"line 2: me.pages[1]: 'config.toml' is no page; {NAME_PAGES}",
+            id="page-of-another-kind",
+        ),
+        pytest.param('[me]\npages = [""]', f"line 2: me.pages[0]: '' is no page; {NAME_PAGES}", id="page-unnamed"),
+        pytest.param(
+            '[me]\npages = ["a\\u0000.html"]',
+            f"line 2: me.pages[0]: 'a\\x00.html' cannot be read (its name holds a NUL); {NAME_PAGES}",
+            id="page-with-a-nul",
+        ),
+        pytest.param(
+            '[me]\npages = "site"', 'line 2: me.pages: must be a list such as ["one", "two"]', id="page-without-a-list"
+        ),
+        pytest.param("[me]\npages = [3]", 'line 2: me.pages[0]: must be text in quotes ("…")', id="page-is-a-number"),
         pytest.param(
             "[account.work]\naddress = 'sam@acme.example'",
             "line 1: account.work.host: is missing; add it",
@@ -234,7 +256,7 @@ ACCOUNT = '[account.work]\naddress = "sam@acme.example"\nhost = "imap.acme.examp
         pytest.param(
             '[me]\nabout = """\nname = 1\n"""\ncolour = 1',
             "line 5: me.colour: is not known; known here: name, addresses, domains, company, role, about, interests, "
-            "never, about_file",
+            "never, pages, about_file",
             id="a-key-inside-a-text-is-no-key",
         ),
     ],
@@ -243,16 +265,56 @@ def test_a_problem_is_told_with_its_line_its_path_and_what_to_do(tmp_path, text,
     assert _problems(tmp_path, text) == [expected]
 
 
+def test_pages_are_found_beside_the_configuration_whatever_the_working_folder_is(tmp_path, monkeypatch):
+    (tmp_path / "site").mkdir()
+    (tmp_path / "about.HTML").write_text("<p>We cast gauges.")
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    page = elsewhere / "more.md"
+    page.write_text("We cast gauges.")
+    _write(tmp_path, f'[me]\npages = ["site", "about.HTML", "{page}"]\n')
+    expected = (str(tmp_path / "site"), str(tmp_path / "about.HTML"), str(page))
+    for folder, name in ((elsewhere, tmp_path / "config.toml"), (tmp_path, Path("config.toml"))):
+        monkeypatch.chdir(folder)
+        config = load(name)
+        assert config.me is not None
+        assert config.me.pages == expected
+
+
+def test_a_pipe_and_a_link_to_itself_are_no_pages_and_nothing_waits_for_them(tmp_path):
+    os.mkfifo(tmp_path / "pipe.html")
+    (tmp_path / "loop.html").symlink_to(tmp_path / "loop.html")
+    pipe, loop = _problems(tmp_path, '[me]\npages = ["pipe.html", "loop.html"]')
+    assert pipe == f"line 2: me.pages[0]: 'pipe.html' is no page; {NAME_PAGES}"
+    assert loop.startswith("line 2: me.pages[1]: 'loop.html' cannot be read (")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+@pytest.mark.parametrize("name", ["page.html", "site"])
+def test_a_page_that_may_not_be_read_is_told(tmp_path, name):
+    page = tmp_path / name
+    page.mkdir() if name == "site" else page.touch()
+    page.chmod(0)
+    try:
+        [problem] = _problems(tmp_path, f'[me]\npages = ["{name}"]')
+    finally:
+        page.chmod(0o700)
+    assert problem == f"line 2: me.pages[0]: '{name}' cannot be read (Permission denied); {NAME_PAGES}"
+
+
 def test_all_problems_are_told_at_once_in_the_order_of_the_file(tmp_path):
-    text = f'[me]\nname = 3\nabout_file = "gone"\n{ACCOUNT}port = 0\ntls = "none"\n[filing]\nmode = "x"\n[foo]\n'
+    me = '[me]\nname = 3\nabout_file = "gone"\npages = ["gone", "lost"]\n'
+    text = f'{me}{ACCOUNT}port = 0\ntls = "none"\n[filing]\nmode = "x"\n[foo]\n'
     places = [problem.split(": ")[:2] for problem in _problems(tmp_path, text)]
     assert places == [
         ["line 2", "me.name"],
         ["line 3", "me.about_file"],
-        ["line 7", "account.work.port"],
-        ["line 8", "account.work.tls"],
-        ["line 10", "filing.mode"],
-        ["line 11", "foo"],
+        ["line 4", "me.pages[0]"],
+        ["line 4", "me.pages[1]"],
+        ["line 8", "account.work.port"],
+        ["line 9", "account.work.tls"],
+        ["line 11", "filing.mode"],
+        ["line 12", "foo"],
     ]
 
 

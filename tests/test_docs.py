@@ -183,6 +183,7 @@ def test_the_example_configuration_loads_and_sets_every_key(tmp_path: Path) -> N
     example = re.findall(r"```toml\n(.*?)```", text_of("docs/configuration.md"), re.DOTALL)[0]
     file = tmp_path / "config.toml"
     file.write_text(example)
+    (tmp_path / "site").mkdir()
     loaded = config.load(file)
     assert loaded.me is not None
     assert (loaded.me.company, loaded.block) == ("Acme Software", ("@pesters.example",))
@@ -215,6 +216,7 @@ def test_a_default_that_the_page_names_is_the_default(default: str) -> None:
 
 @pytest.mark.parametrize("page", ["docs/usage.md", "docs/configuration.md", "README.md"])
 def test_every_toml_on_a_page_loads(page: str, tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
     for number, block in enumerate(re.findall(r"```toml\n(.*?)```", text_of(page), re.DOTALL)):
         file = tmp_path / f"{number}.toml"
         file.write_text(block)

@@ -1,7 +1,8 @@
 """The configuration: TOML -> a frozen `Config`, with all its problems at once.
 
-It reads the configuration file and the file that `about_file` names, nothing else. It never holds a password: a
-password in the file is refused. Pydantic is imported by `load` alone, so that `triage --help` does not pay for it.
+It reads the configuration file and the file that `about_file` names, and looks whether what `pages` names is there; it
+reads nothing else. It never holds a password: a password in the file is refused. Pydantic is imported by `load` alone,
+so that `triage --help` does not pay for it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import difflib
 import ipaddress
 import json
 import re
+import stat
 import tomllib
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
@@ -19,15 +21,13 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeAlias
 
 from annotated_types import Ge, Le, MinLen
 
+from triage.config_lines import Location, line_of, lines_of
 from triage.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from pydantic_core import CoreSchema, ErrorDetails
-
-Location: TypeAlias = tuple[str, ...]
-"""Where something stands in the file: ("account", "work", "port")."""
 
 SECRET_KEYS = frozenset({"password", "passwd", "pass", "passphrase", "secret", "token", "app_password"})
 BELONGS_ELSEWHERE = (
@@ -37,6 +37,8 @@ BELONGS_ELSEWHERE = (
 )
 ABOUT_BUDGET = 65_536
 """Bytes of an about_file; more than that is a mistake in the name of the file."""
+PAGE_SUFFIXES = (".html", ".htm", ".txt", ".md")
+"""How the names of saved pages end, in either case."""
 
 
 class Tls(StrEnum):
@@ -155,7 +157,10 @@ _FORBID_UNKNOWN = {"extra": "forbid", "str_max_length": ABOUT_BUDGET}
 
 @dataclass(frozen=True, slots=True)
 class Me:
-    """Who the mailbox belongs to. Addresses and domains are in lower case; `about` holds what about_file said."""
+    """Who the mailbox belongs to. Addresses and domains are in lower case; `about` holds what about_file said.
+
+    `pages` are the paths of saved pages, or of folders of them.
+    """
 
     __pydantic_config__: ClassVar[Mapping[str, Any]] = _FORBID_UNKNOWN
 
@@ -167,6 +172,7 @@ class Me:
     about: str = ""
     interests: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +303,7 @@ def _checked(tables: dict[str, Any], *, path: Path, text: str) -> Config:
     from pydantic import TypeAdapter, ValidationError
 
     problems = list(_take_about_file(tables, folder=path.parent))
+    problems += _resolve_pages(tables, folder=path.parent)
     problems += _missing_tls(tables)
     file = _File()
     try:
@@ -305,7 +312,7 @@ def _checked(tables: dict[str, Any], *, path: Path, text: str) -> Config:
     except ValidationError as error:
         problems += [_problem(detail) for detail in error.errors(include_url=False)]
     if problems:
-        lines = _lines(text)
+        lines = lines_of(text)
         raise ConfigError([_told(problem, path=path, lines=lines) for problem in _by_line(problems, lines)])
     return Config(
         me=file.me,
@@ -332,6 +339,36 @@ def _take_about_file(tables: dict[str, Any], *, folder: Path) -> Iterator[_Probl
                 me["about"] = file.read(ABOUT_BUDGET + 1).decode("utf-8").strip()
         except (OSError, ValueError) as error:
             yield _Problem(location, f"{name!r} cannot be read ({_cause(error)}); name a text file in UTF-8")
+
+
+def _resolve_pages(tables: dict[str, Any], *, folder: Path) -> Iterator[_Problem]:
+    """Replace each of `me.pages` by its path; the names are relative to the configuration file."""
+    me = tables.get("me")
+    if not isinstance(me, dict) or not isinstance(names := me.get("pages"), list):
+        return
+    for at, name in enumerate(names):
+        if isinstance(name, str):
+            if fault := _no_page(folder / name) if name else "is no page":
+                yield _Problem(("me", "pages", str(at)), f"{name!r} {fault}; {_NAME_PAGES}")
+            names[at] = str((folder / name).absolute())
+
+
+_NAME_PAGES = f"name saved pages ({', '.join(PAGE_SUFFIXES)}), or folders of them"
+
+
+def _no_page(path: Path) -> str:
+    """Return why this is neither a page nor a folder that can be read; nothing when it is."""
+    try:
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            next(path.iterdir(), None)
+        elif not stat.S_ISREG(mode) or path.suffix.lower() not in PAGE_SUFFIXES:
+            return "is no page"
+        else:
+            path.open("rb").close()
+    except (OSError, ValueError) as error:
+        return f"cannot be read ({_cause(error)})"
+    return ""
 
 
 def _missing_tls(tables: dict[str, Any]) -> Iterator[_Problem]:
@@ -402,7 +439,7 @@ def _known_keys(section: Location) -> Sequence[str]:
 
 
 def _told(problem: _Problem, *, path: Path, lines: Mapping[Location, int]) -> str:
-    line = _line_of(problem.location, lines)
+    line = line_of(problem.location, lines)
     where = f"{path}, line {line}" if line else str(path)
     return f"{where}: {_dotted(problem.location)}: {problem.sentence}"
 
@@ -413,45 +450,4 @@ def _dotted(location: Location) -> str:
 
 
 def _by_line(problems: Sequence[_Problem], lines: Mapping[Location, int]) -> list[_Problem]:
-    return sorted(problems, key=lambda problem: _line_of(problem.location, lines) or 0)
-
-
-def _line_of(location: Location, lines: Mapping[Location, int]) -> int | None:
-    """Return the line of the key itself, else of the nearest thing around it that has one."""
-    known = (lines.get(location[:length]) for length in range(len(location), 0, -1))
-    return next((line for line in known if line), None)
-
-
-_SECTION = re.compile(r"\s*\[\s*([^\[\]]+?)\s*\]")
-_KEY = re.compile(r"""\s*((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=""")
-
-
-def _lines(text: str) -> dict[Location, int]:
-    """Find the line of each section and key: a second, rough reading, since tomllib keeps no lines."""
-    found: dict[Location, int] = {}
-    section: Location = ()
-    inside: str | None = None
-    for number, line in enumerate(text.splitlines(), start=1):
-        if inside is None:
-            if match := _SECTION.match(line):
-                section = _parts(match[1])
-                found.setdefault(section, number)
-            elif match := _KEY.match(line):
-                found.setdefault((*section, *_parts(match[1])), number)
-        inside = _after_line(line, inside)
-    return found
-
-
-def _after_line(line: str, inside: str | None) -> str | None:
-    """Return the quotes of the multi-line string that is open after this line."""
-    for quotes in re.findall(r'"""|\'\'\'', line):
-        if inside is None:
-            inside = quotes
-        elif inside == quotes:
-            inside = None
-    return inside
-
-
-def _parts(dotted: str) -> Location:
-    parts = re.findall(r""""([^"]*)"|'([^']*)'|([\w-]+)""", dotted)
-    return tuple("".join(part) for part in parts)
+    return sorted(problems, key=lambda problem: line_of(problem.location, lines) or 0)

@@ -15,7 +15,7 @@ from letters import COMMON, LANGUAGES, ME, OFFERS, concepts, letter, own_words, 
 
 from triage.domain import Recipient
 from triage.judge.concepts import stem
-from triage.judge.relevance import RARE, Nearness, Profile, Relevance, relevance
+from triage.judge.relevance import RARE, Nearness, Profile, Relevance, characteristic, relevance
 from triage.judge.trades import TRADES
 
 
@@ -48,6 +48,33 @@ def test_a_city_that_i_told_is_a_fact_only_while_it_is_rare():
 def test_short_words_and_years_are_no_facts():
     told = replace(ME, about="Est 1998 in a kiln by sea", role="", interests=())
     assert Profile.of(told, lambda _: 0.0, concepts).known == frozenset({stem("kiln")})
+
+
+def test_pages_and_words_i_wrote_are_facts_as_what_i_told_is():
+    told = replace(ME, pages="Our wheel is a Shimpo.", wrote=frozenset({"engobe", "time", "kilnworks", "2024"}))
+    assert shared("a shimpo, an engobe, the time, Kilnworks, 2024", told).facts == ("engobe", "shimpo")
+    assert shared("a shimpo, an engobe").facts == ()
+
+
+def test_words_i_wrote_alone_are_no_profile():
+    assert shared("an engobe", Recipient(wrote=frozenset({"engobe"}))) == Relevance()
+
+
+def test_the_words_that_mark_me_are_those_with_the_highest_count_times_nats():
+    counts = {"time": 4, "engobe": 2, "anagama": 1, "frit": 1}
+    assert characteristic(counts, rarity, most=1) == {"engobe"}, "time is said twice as often, and says a sixth as much"
+    assert characteristic(counts | {"time": 40}, rarity, most=1) == {"time"}
+    assert characteristic(counts, rarity, most=4) == set(counts)
+    assert characteristic(dict(reversed(counts.items())), rarity, most=3) == characteristic(counts, rarity, most=3)
+    assert characteristic({}, rarity) == frozenset()
+
+
+def test_of_ten_thousand_subjects_only_what_i_write_about_marks_me():
+    once = {f"word{number}": 1 for number in range(10_000)}
+    often = {f"often{number}": 2 for number in range(250)}
+    marks = characteristic(once | often, rarity)
+    assert len(marks) == 300
+    assert often.keys() <= marks
 
 
 @pytest.mark.parametrize(
@@ -273,3 +300,6 @@ def test_without_a_profile_nobody_asks_what_words_speak_for_which_trade():
 def test_what_my_pages_answer_comes_with_every_message():
     assert shared("The bowls came.").answers == {"asks-trade": "Kilnworks makes tableware in Zenica."}
     assert profile_of(replace(ME, about="We are nine people.")).answers == {"asks-headcount": "We are nine people."}
+    assert profile_of(replace(ME, about="", pages="We are nine people.")).answers == {
+        "asks-headcount": "We are nine people."
+    }

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from triage.memory.contacts import Contact
-from triage.memory.store import preview_store
+from triage.memory.store import open_store, preview_store
 
 MARCH = datetime(2024, 3, 1, 9, tzinfo=UTC)
 JUNE = datetime(2024, 6, 1, 9, tzinfo=UTC)
@@ -75,3 +75,37 @@ def test_a_message_id_of_any_bytes_can_be_asked_for(contacts):
     assert not contacts.is_mine([odd])
     contacts.add_sent([], message_id=odd, date=MARCH)
     assert contacts.is_mine([odd])
+
+
+# ---------------------------------------------------------------- the words of my subjects
+
+
+def test_each_word_counts_once_a_message_in_lower_case(contacts):
+    contacts.add_sent([], message_id="<1@b>", date=MARCH, words=["Flange", "flange", "torque"])
+    contacts.add_sent(["jo@v.example"], message_id="<2@b>", date=MARCH, words=["flange"])
+    contacts.add_sent([], message_id="<3@b>", date=MARCH)
+    assert contacts.wrote() == {"flange": 2, "torque": 1}
+
+
+def test_only_words_of_letters_and_four_of_them_are_counted(contacts):
+    told = ["kiln", "kil", "größe", "żuk", "2024", "mp3s", "o'hara", "$kiln", "", "two words", "a_b_c"]
+    contacts.add_sent([], message_id="<1@b>", date=MARCH, words=told)
+    assert contacts.wrote() == {"kiln": 1, "größe": 1}
+
+
+def test_words_of_a_message_that_is_known_count_nothing(contacts):
+    contacts.add_sent([], message_id="<1@b>", date=MARCH, words=["flange"])
+    contacts.add_sent([], message_id="1@b", date=MARCH, words=["flange", "torque"])
+    assert contacts.wrote() == {"flange": 1}
+
+
+def test_a_preview_adds_its_words_to_those_of_the_file_and_leaves_the_file_alone(tmp_path):
+    path = tmp_path / "work.sqlite3"
+    with open_store(path) as store:
+        store.contacts.add_sent([], message_id="<1@b>", date=MARCH, words=["flange", "torque"])
+    with preview_store(path) as store:
+        for number in (1, 2):
+            store.contacts.add_sent([], message_id=f"<{number}@b>", date=MARCH, words=["flange", "gauge"])
+        assert store.contacts.wrote() == {"flange": 2, "torque": 1, "gauge": 1}
+    with open_store(path) as store:
+        assert store.contacts.wrote() == {"flange": 1, "torque": 1}

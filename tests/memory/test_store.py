@@ -138,6 +138,8 @@ def _at_version(path, version, *, filled):
         store.intend(store.begin("INBOX", at=NOW), [FILING], TARGET, at=NOW)
     if filled and version >= 2:
         contacts.Contacts(database).add_sent(["jo@vendor.example"], message_id="<a@b>", date=NOW)
+    if filled and version >= 4:
+        contacts.Contacts(database).add_sent([], message_id="<c@b>", date=NOW, words=["flange"])
     database.close()
 
 
@@ -149,6 +151,8 @@ def test_every_older_schema_is_brought_up_to_date_and_keeps_its_rows(path, versi
     with opening(path) as store:
         assert [intent.filing for intent in store.journal.open_intents()] == [FILING] * (filled and version >= 1)
         assert store.contacts.knows("jo@vendor.example") is (filled and version >= 2)
+        store.contacts.add_sent([], message_id="<d@b>", date=NOW, words=["flange"])
+        assert store.contacts.wrote() == {"flange": 2 if filled and version >= 4 else 1}
         assert store.fingerprints.count() == 0
         store.check()
 
@@ -183,7 +187,7 @@ def test_a_file_of_a_newer_triage_is_refused_and_left_alone(path, opening):
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA user_version = 99")
     connection.close()
-    with pytest.raises(StateError, match=r"written by a newer triage \(schema 99, known here 3\)"):
+    with pytest.raises(StateError, match=r"written by a newer triage \(schema 99, known here 4\)"):
         opening(path)
     connection = sqlite3.connect(path)
     assert connection.execute("SELECT count(*) FROM intent").fetchone() == (1,)

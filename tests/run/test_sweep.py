@@ -24,9 +24,17 @@ def model():
     return load(shipped())
 
 
-def raw(number, *, sender="ann@friend.example", to="sam@acme.example", text="The gauges arrived and fit. Thank you."):
+def raw(
+    number,
+    *,
+    sender="ann@friend.example",
+    to="sam@acme.example",
+    text="The gauges arrived and fit. Thank you.",
+    subject="",
+    more="",
+):
     date = (START + timedelta(days=number)).strftime("%a, %d %b %Y %H:%M:%S +0000")
-    head = f"From: {sender}\nTo: {to}\nSubject: Message {number}\nDate: {date}\nMessage-ID: <{number}@x>\n"
+    head = f"From: {sender}\nTo: {to}\nSubject: {subject or f'Message {number}'}\nDate: {date}\nMessage-ID: <{number}@x>\n{more}"
     return f"{head}\n{text}\n{number} {'x' * (number % 7)}\n".encode()
 
 
@@ -173,6 +181,31 @@ def test_sent_mail_can_be_read_again_without_being_counted_again(bench):
             assert learn_sent(mailbox, "Sent", store) == 3
     assert bench.contact("jo@vendor.example").count == 3
     assert bench.contact("sam@acme.example") is None
+
+
+def test_the_words_of_subjects_that_i_began_are_counted_once_a_message_however_often_they_are_read(bench):
+    bench.server.create("Sent")
+    sent = [
+        raw(1, subject="Flange and flange torque"),
+        raw(2, subject="=?utf-8?q?Gr=C3=B6=C3=9Fe?= of the FLANGE"),
+        raw(3, subject="Re: your rankings"),
+        raw(4, subject="AW: Ihre Platzierung"),
+        raw(5, subject="Fwd: some rumours"),
+        raw(6, subject="VS: teidän sijoitus", more="In-Reply-To: <pitch@vendor.example>\n"),
+    ]
+    bench.deliver(sent, folder="Sent")
+    for _ in range(2):
+        with open_store(bench.path) as store, InMemoryMailbox(bench.server) as mailbox:
+            assert learn_sent(mailbox, "Sent", store) == 6
+            assert store.contacts.wrote() == {"flange": 2, "torque": 1, "grösse": 1}
+
+
+def test_the_subjects_of_mail_that_i_answered_are_no_words_of_mine(bench):
+    bench.deliver([pest(1, subject="Rankings for flanges")], flags=["\\Answered"])
+    bench.sweep()
+    with open_store(bench.path) as store:
+        assert store.contacts.count() == 1
+        assert store.contacts.wrote() == {}
 
 
 # ---------------------------------------------------------------- earlier runs

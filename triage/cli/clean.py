@@ -21,6 +21,7 @@ from triage.run.reconcile import no_checkpoint
 from triage.run.sweep import Judged, Scope, Sweep
 
 if TYPE_CHECKING:
+    from triage.domain import Recipient
     from triage.judge.classifier import Model
     from triage.memory.store import Store
     from triage.run.reconcile import Checkpoint
@@ -218,11 +219,11 @@ def sweep_all(
     What ends the sweep of one account is told in the report; of the only one it is raised.
     """
     report = Report()
-    model = wiring.model_of(settings)
+    model, recipient = wiring.model_of(settings), wiring.recipient_of(settings)
     for place in places:
         try:
             with Progress(shown=settings.progress and not (settings.verbose and heard)) as progress:
-                _sweep(_Job(settings, request, place, model, progress, heard, checkpoint), report)
+                _sweep(_Job(settings, request, place, model, recipient, progress, heard, checkpoint), report)
         except TriageError as error:
             if len(places) == 1:
                 raise
@@ -239,6 +240,7 @@ class _Job:
     request: Request
     place: wiring.Place
     model: Model
+    recipient: Recipient
     progress: Progress
     heard: Heard | None
     checkpoint: Checkpoint
@@ -262,7 +264,7 @@ def _sweep(job: _Job, report: Report) -> None:
         sweep = Sweep(
             mailbox=mailbox,
             store=store,
-            judge=wiring.judge_of(settings, mailbox, store, job.model),
+            judge=wiring.judge_of(settings, mailbox, store=store, model=job.model, recipient=job.recipient),
             at=now,
             run=run if request.apply else None,
             scope=scope,

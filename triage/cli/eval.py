@@ -13,7 +13,7 @@ from triage.cli import wiring
 from triage.cli.asjson import dumps
 from triage.cli.options import Settings
 from triage.cli.terminal import Pen, Progress, bar, note, pad, screen_width
-from triage.domain import LABELS, Label
+from triage.domain import LABELS, Label, Recipient
 from triage.errors import UsageError
 from triage.learn.figures import Case, Figure, Figures, figures
 from triage.memory.store import preview_store
@@ -37,10 +37,10 @@ class _Seen:
 def evaluate(settings: Settings, target: str | None, *, sent: Path | None, picture: Path | None) -> int:
     """Judge labelled mail, print the figures, and return the exit code."""
     seen = _Seen()
-    places = wiring.places(settings, target)
+    places, recipient = wiring.places(settings, target), wiring.recipient_of(settings)
     with Progress(shown=settings.progress) as progress:
         for place in places:
-            _judge(settings, place, sent, seen, progress)
+            _judge(settings, place, recipient, sent, seen, progress)
     name = target or ", ".join(map(str, places))
     if not seen.cases:
         raise UsageError(f"No labelled mail could be read in {name}; {_FORMS}.")
@@ -63,13 +63,15 @@ _FORMS = (
 )
 
 
-def _judge(settings: Settings, place: wiring.Place, sent: Path | None, seen: _Seen, progress: Progress) -> None:
+def _judge(
+    settings: Settings, place: wiring.Place, recipient: Recipient, sent: Path | None, seen: _Seen, progress: Progress
+) -> None:
     model = wiring.model_of(settings)
     with ExitStack() as opened:
         mailbox = opened.enter_context(wiring.open_mailbox(settings, place, writable=False))
         store = opened.enter_context(preview_store())  # of its own: what is judged here must not be known already
         wiring.learn_contacts(mailbox, store, sent, progress)
-        judge = wiring.judge_of(settings, mailbox, store, model)
+        judge = wiring.judge_of(settings, mailbox, store=store, model=model, recipient=recipient)
         truth = _Truth.of(settings, place, mailbox, judge.filing)
         sweep = Sweep(mailbox, store, judge, at=datetime.now(UTC), scope=Scope(folders=truth.folders))
         progress.say("looking for messages")

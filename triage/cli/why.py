@@ -57,7 +57,7 @@ def why(settings: Settings, message: str, *, id: str | None, sent: Path | None) 
 
 
 def _explained(settings: Settings, located: Located, name: str, sent: Path | None, progress: Progress) -> Explained:
-    model = wiring.model_of(settings)
+    model, recipient = wiring.model_of(settings), wiring.recipient_of(settings)
     with (
         wiring.open_mailbox(settings, located.place, writable=False) as mailbox,
         wiring.open_memory(settings, mailbox, writable=False) as store,
@@ -65,7 +65,7 @@ def _explained(settings: Settings, located: Located, name: str, sent: Path | Non
         stored = _stored(mailbox, store, located.id, name)
         if sent is not None or not store.contacts.count():
             wiring.learn_contacts(mailbox, store, sent, progress)
-        judge = wiring.judge_of(settings, mailbox, store, model)
+        judge = wiring.judge_of(settings, mailbox, store=store, model=model, recipient=recipient)
         sweep = Sweep(mailbox, store, judge, at=datetime.now(UTC), scope=Scope(folders=(stored.ref.folder,)))
         if located.place.path and located.id and not store.fingerprints.count():
             progress.say("reading the earlier mail")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from triage.domain import OUTREACH, Recipient, Scores, SenderRules
 from triage.errors import UsageError
 from triage.judge.pipeline import Judge
 from triage.judge.policy import Filing, threshold
-from triage.judge.relevance import Profile
+from triage.judge.relevance import Profile, characteristic
 from triage.mailbox.base import Mailbox
 from triage.memory.store import Store, open_store, preview_store, store_path
 
@@ -186,15 +186,15 @@ def model_of(settings: Settings) -> Model:
     return load(own if (own / FACTS).is_file() else shipped())
 
 
-def judge_of(settings: Settings, mailbox: Mailbox, store: Store, model: Model) -> Judge:
-    """Return the judge for one mailbox."""
+def judge_of(settings: Settings, mailbox: Mailbox, *, store: Store, model: Model, recipient: Recipient) -> Judge:
+    """Return the judge for one mailbox. It knows what I write about from `store`, so call `learn_contacts` before."""
     from triage.run.sweep import special
 
     config = settings.config
-    profile = Profile.of(recipient_of(config), model.rarity, model.concepts)
+    wrote = characteristic(store.contacts.wrote(), model.rarity)
     return Judge(
         model=model,
-        profile=profile,
+        profile=Profile.of(replace(recipient, wrote=wrote), model.rarity, model.concepts),
         contacts=store.contacts,
         memory=store.fingerprints,
         rules=SenderRules(frozenset(config.never_touch), frozenset(config.block)),
@@ -202,12 +202,17 @@ def judge_of(settings: Settings, mailbox: Mailbox, store: Store, model: Model) -
     )
 
 
-def recipient_of(config: Config) -> Recipient:
-    """Return who the mailbox belongs to, as far as the configuration tells."""
-    me = config.me
-    addresses = {account.address for account in config.accounts.values()}
+def recipient_of(settings: Settings) -> Recipient:
+    """Return who the mail is for, as far as the configuration and the pages that it names tell."""
+    from triage.cli.pages import read_pages
+
+    me = settings.config.me
+    addresses = {account.address for account in settings.config.accounts.values()}
     if me is None:
         return Recipient(addresses=frozenset(addresses))
+    pages = read_pages(me.pages)
+    for sentence in pages.left_out if not settings.quiet else ():
+        note(sentence)
     return Recipient(
         name=me.name,
         addresses=frozenset(me.addresses) | addresses,
@@ -217,6 +222,7 @@ def recipient_of(config: Config) -> Recipient:
         about=me.about,
         interests=me.interests,
         never=me.never,
+        pages=pages.text,
     )
 
 

@@ -1,16 +1,23 @@
-"""Whom I wrote to, and which Message-IDs are mine. Only sent mail comes in here: who wrote to me proves nothing."""
+"""Whom I wrote to, which Message-IDs are mine, and in what words I begin a mail. Only sent mail comes in here: who wrote to me
+proves nothing.
+"""
 
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from triage.memory.database import Database
+
+
+SHORTEST_WORD = 4
+"""Letters of a word that is counted; shorter ones name nothing that only I would write about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +37,11 @@ def create(database: Database) -> None:
     database.run("CREATE TABLE mine (hash INTEGER PRIMARY KEY)")
 
 
+def create_words(database: Database) -> None:
+    """Migration: the words of my subjects, and in how many of my messages each stands."""
+    database.run("CREATE TABLE word (word TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID")
+
+
 class Contacts:
     """The correspondents of one account; `past` is read besides `now` and never written."""
 
@@ -37,9 +49,13 @@ class Contacts:
         self._now = now
         self._layers = (now,) if past is None else (now, past)
 
-    def add_sent(self, recipients: Iterable[str], *, message_id: str, date: datetime | None) -> None:
-        """Remember one message of mine. A Message-ID that is known already changes nothing, so that the sent mail
-        can be read again at every run; a message without one counts each time.
+    def add_sent(
+        self, recipients: Iterable[str], *, message_id: str, date: datetime | None, words: Iterable[str] = ()
+    ) -> None:
+        """Remember one message of mine, and the `words` in which I began it, each once and in lower case.
+
+        A Message-ID that is known already changes nothing, so that the sent mail can be read again at every run; a
+        message without one counts each time. Words that are short, or of more than letters, are left out.
         """
         if self.is_mine((message_id,)):
             return
@@ -52,6 +68,12 @@ class Contacts:
                 first = min(ifnull(first, ?2), ifnull(?2, first)), last = max(ifnull(last, ?2), ifnull(?2, last))""",
                 [(address, when) for address in sorted({each.strip().lower() for each in recipients} - {""})],
             )
+            told = {word.lower() for word in words if len(word) >= SHORTEST_WORD and word.isalpha()}
+            if told:
+                self._now.many(
+                    "INSERT INTO word VALUES (?, 1) ON CONFLICT (word) DO UPDATE SET count = count + 1",
+                    [(word,) for word in sorted(told)],
+                )
 
     def knows(self, address: str) -> bool:
         """Tell whether I ever wrote to this address."""
@@ -78,6 +100,13 @@ class Contacts:
         return any(
             layer.rows("SELECT 1 FROM mine WHERE hash = ?", (hashed,)) for hashed in hashes for layer in self._layers
         )
+
+    def wrote(self) -> Mapping[str, int]:
+        """Return the words of the subjects of mine, and in how many messages each stands."""
+        found: Counter[str] = Counter()
+        for layer in self._layers:
+            found.update(dict(layer.rows("SELECT word, count FROM word")))
+        return found
 
     def count(self) -> int:
         """Return how many addresses I wrote to."""

@@ -20,7 +20,12 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-MIGRATIONS: Final[Sequence[Migration]] = (journal.create, contacts.create, fingerprints.create)
+MIGRATIONS: Final[Sequence[Migration]] = (
+    journal.create,
+    contacts.create,
+    fingerprints.create,
+    contacts.create_words,
+)
 """The schema, step by step; `PRAGMA user_version` counts the steps a file went through. Only ever append."""
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from triage.domain import Folder, Message, Ref, Stored, Text, Verdict
 from triage.judge.pipeline import Judge
 from triage.judge.repeats import seller_domain
+from triage.judge.words import begun
 from triage.mailbox.base import Mailbox, identity
 from triage.memory.journal import Filing, State
 from triage.memory.store import Store
@@ -174,14 +175,15 @@ class Sweep:
 
 
 def learn_sent(mailbox: Mailbox, folder: str, store: Store) -> int:
-    """Remember everybody to whom the mail of this folder went, and return how many messages there were."""
+    """Remember to whom the mail of this folder went, and in what words I began it; return how many messages there were."""
     count = 0
     with store.transaction():
         for stored in mailbox.fetch(entry.ref for entry in mailbox.scan(folder)):
             if stored.error is None:
                 message = read(stored.raw, size=stored.size)
                 to = [address.spec for address in message.recipients if address.spec]
-                store.contacts.add_sent(to, message_id=message.message_id, date=message.date)
+                words = [] if message.in_reply_to else begun(message.subject)  # not every program marks an answer alike
+                store.contacts.add_sent(to, message_id=message.message_id, date=message.date, words=words)
                 count += 1
     return count
 
