@@ -13,7 +13,7 @@ PYTHON := $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types imports dovecot docs screenshot model evaluate data-check bench build clean
+.PHONY: help demo test test-faults faults-full check lint types imports dovecot docs screenshot model evaluate data-check bench bench-repeats build clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,6 +24,12 @@ demo: $(VENV)/.to-run ## make the environment and see triage work on bundled mai
 # COVER=1 measures coverage too, and fails where branch coverage of read/ and judge/ is below the bar in pyproject.toml.
 test: $(VENV)/.to-test dovecot ## do all the set-up and run all tests
 	$(RUN) pytest $(if $(COVER),--cov --cov-branch --cov-report=term-missing:skip-covered) $(PYTEST_ARGS)
+
+test-faults: $(VENV)/.to-test dovecot ## break the connection, the server, the program, the disk and the mail, one by one
+	$(RUN) pytest tests/faults $(PYTEST_ARGS)
+
+faults-full: $(VENV)/.to-test dovecot ## cut the connection at every byte (hours; goes on where it was) and write docs/reliability.md
+	PYTHONPATH=tests $(RUN) faults.full $(FULL_ARGS)
 
 check: lint types imports ## what must hold before a commit: lint, types, layers, tests, coverage, docs
 	@$(MAKE) --no-print-directory test COVER=1
@@ -57,6 +63,9 @@ bench: $(VENV)/.to-test ## measure what hostile mail costs; with MAIL=FILE.jsonl
 	$(VENV)/bin/python bench/hostile_mail.py
 	@[ -z "$(MAIL)" ] || $(VENV)/bin/python bench/throughput.py "$(MAIL)"
 
+bench-repeats: $(VENV)/.to-bench ## measure how repeats are recognised, write docs/repeats.md; REAL=FOLDER adds real mail, MILLION=1 a large memory
+	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(VENV)/bin/python bench/repeats.py data $(or $(HALF),test) $(REAL) $(if $(MILLION),--million)
+
 build: $(VENV)/.to-test ## build the wheel and the source distribution into dist/
 	$(RUN) build
 
@@ -74,6 +83,11 @@ $(VENV)/.to-run: pyproject.toml $(VENV)/.made
 $(VENV)/.to-test: pyproject.toml $(VENV)/.made
 	@echo 'Installing triage and what its tests need into $(VENV).'
 	@$(RUN) pip install -qq --disable-pip-version-check --editable '.[dev]'
+	@touch $(VENV)/.to-run $@
+
+$(VENV)/.to-bench: pyproject.toml $(VENV)/.made
+	@echo 'Installing triage and what it is measured beside into $(VENV).'
+	@$(RUN) pip install -qq --disable-pip-version-check --editable '.[bench]'
 	@touch $(VENV)/.to-run $@
 
 $(VENV)/.made:

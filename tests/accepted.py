@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from triage.domain import Label, Message, Recipient, Verdict
 from triage.judge.pipeline import Judge
@@ -68,7 +69,8 @@ def verdict_of(
     with desk(recipient, min_confidence=min_confidence) as (judge, store):
         for touch, earlier in enumerate(after, start=1):
             run = words(own_text(earlier))
-            store.fingerprints.add(fingerprint(earlier, run, id=f"earlier-{touch}", label=Label.SPRAY, touch=touch))
+            known = fingerprint(earlier, run, id=f"earlier-{touch}", label=Label.SPRAY, rarity=model().rarity)
+            store.fingerprints.add(replace(known, touch=touch))
         return judge.judge(message, id="this").verdict
 
 

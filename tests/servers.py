@@ -48,6 +48,8 @@ userdb {{
   args = uid={user} gid={group} home={dir}/home/%u allow_all_users=yes
 }}
 service imap-login {{
+  service_count = 0
+  process_min_avail = 1
   chroot =
   inet_listener imap {{
     port = {imap}
@@ -83,7 +85,7 @@ protocol imap {{
 }}
 plugin {{
   quota = maildir:User quota
-  quota_rule = *:storage=2G
+  quota_rule = *:storage={quota}
 }}
 """
 
@@ -109,7 +111,7 @@ def wait_for(port: int, alive: Callable[[], bool]) -> None:
 class Dovecot:
     """A Dovecot of our own in a temporary folder; every login name with the password `secret` is a new mailbox."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, quota: str = "2G") -> None:
         self.dir = Path(tempfile.mkdtemp(prefix="triage-dovecot-"))
         self.dir.chmod(0o755)
         self.port = free_port()
@@ -125,6 +127,7 @@ class Dovecot:
         self._conf.write_text(
             DOVECOT_CONF.format(
                 dir=self.dir,
+                quota=quota,
                 imap=self.port,
                 lmtp=free_port(),
                 user=user,
@@ -146,13 +149,22 @@ class Dovecot:
         """Return where this user's mailbox is."""
         return Server(LOOPBACK, self.port, user, "none")
 
-    def fill(self, user: str, messages: Sequence[bytes]) -> None:
-        """Put many messages into an inbox through the disk, which is 100 times faster than APPEND."""
+    def fill(self, user: str, messages: Sequence[bytes], *, flags: Sequence[str] = (), keywords: str = "") -> None:
+        """Put many messages into an inbox through the disk, which is 100 times faster than APPEND.
+
+        `flags` are the letters of a Maildir, ascending; `a` is the first of the keywords, `b` the second.
+        """
         inbox = self.dir / "home" / user / "Maildir"
         for part in ("cur", "new", "tmp"):
             (inbox / part).mkdir(parents=True, exist_ok=True)
+        if keywords:
+            words = "".join(f"{number} {word}\n" for number, word in enumerate(keywords.split()))
+            (inbox / "dovecot-keywords").write_text(words)
         for number, raw in enumerate(messages):
-            (inbox / "cur" / f"{1_700_000_000 + number}.M{number}.host,S={len(raw)}:2,").write_bytes(raw)
+            letters = flags[number] if flags else ""
+            path = inbox / "cur" / f"{1_700_000_000 + number}.M{number}.host,S={len(raw)}:2,{letters}"
+            path.write_bytes(raw)
+            os.utime(path, (1_700_000_000 + 3_600 * number, 1_700_000_000 + 3_600 * number))
         if os.geteuid() == 0:
             for path in [inbox.parent, *inbox.parent.rglob("*")]:
                 shutil.chown(path, *self._owner)
@@ -237,13 +249,15 @@ class Proxy:
                 client, _ = self._listener.accept()
                 server = socket.create_connection((LOOPBACK, self._upstream))
                 self._sockets += [client, server]
-                for source, sink, rewrite in (
-                    (server, client, self._rewrite[0]),
-                    (client, server, self._rewrite[1]),
-                ):
-                    thread = threading.Thread(target=self._pump, args=(source, sink, rewrite), daemon=True)
-                    self._threads.append(thread)
-                    thread.start()
+                self._join(client, server)
+
+    def _join(self, client: socket.socket, server: socket.socket) -> None:
+        for source, sink, rewrite in ((server, client, self._rewrite[0]), (client, server, self._rewrite[1])):
+            self._start(self._pump, source, sink, rewrite)
+
+    def _start(self, target: Callable[..., None], *args: object) -> None:
+        self._threads.append(threading.Thread(target=target, args=args, daemon=True))
+        self._threads[-1].start()
 
     def _pump(self, source: socket.socket, sink: socket.socket, rewrite: Callable[[bytes], bytes | None]) -> None:
         with contextlib.suppress(OSError):

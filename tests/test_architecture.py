@@ -27,7 +27,7 @@ def importers(package: str) -> set[str]:
     [
         ("imapclient", {"mailbox/wire.py"}),
         ("imaplib", {"mailbox/wire.py", "mailbox/wire_guard.py"}),
-        ("socket", {"mailbox/wire.py", "mailbox/wire_guard.py"}),
+        ("socket", {"mailbox/wire.py", "mailbox/wire_guard.py", "cli/watch.py"}),
         ("ssl", {"mailbox/wire.py", "mailbox/wire_guard.py", "mailbox/imap.py"}),
         ("sqlite3", {"memory/database.py"}),
         ("selectolax", {"read/html.py"}),

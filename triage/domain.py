@@ -185,10 +185,14 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class SenderRules:
-    """The user's own lists: addresses, or domains written as `@domain`, all in lower case."""
+    """The user's own lists: addresses, or domains written as `@domain`, all in lower case.
+
+    What the `released` sent before is no longer held against them, and nothing is remembered of them.
+    """
 
     allowed: frozenset[str] = frozenset()
     blocked: frozenset[str] = frozenset()
+    released: frozenset[str] = frozenset()
 
 
 class Contacts(Protocol):
@@ -196,6 +200,9 @@ class Contacts(Protocol):
 
     def knows(self, address: str) -> bool:
         """Tell whether I wrote to this address."""
+
+    def wrote_to_domain(self, domain: str, *, before: datetime) -> datetime | None:
+        """Return when I last wrote to this domain or one below it, before a moment; None when I did not."""
 
     def is_mine(self, message_ids: Sequence[str]) -> bool:
         """Tell whether one of these Message-IDs is of a message that I wrote."""
@@ -263,9 +270,10 @@ class Verdict:
 class Fingerprint:
     """One remembered outreach message, without a word of its text.
 
-    `digest` is the 16-byte hash of the normalised text, `shingles` a sorted little-endian uint64 array,
-    `sketch` its smallest hashes (signed 64-bit), `threads` the hashes (signed 64-bit) of its Message-ID,
-    In-Reply-To and References.
+    `digest` is the 16-byte hash of the normalised text, `words` the packed hashes of the words that say most and `mass` what all of
+    them say, in nats, the rarest first; `sketch` has the first of them (32 bits), by which it is found again. `ties` and `marks`
+    (48 bits) are hashes of what a seller is known by. `kind` and `of` tell what the message repeats, where it does. `sure` tells
+    whether it was sure enough to be moved, `outreach` how probable it was, in hundredths when it is read back.
     """
 
     id: str
@@ -276,28 +284,25 @@ class Fingerprint:
     label: Label
     touch: int
     digest: bytes
-    shingles: bytes
+    words: bytes
+    mass: float
     sketch: tuple[int, ...] = ()
-    threads: tuple[int, ...] = ()
+    ties: tuple[int, ...] = ()
+    marks: tuple[int, ...] = ()
+    kind: RepeatKind | None = None
+    of: str | None = None
+    sure: bool = True
+    outreach: float = 1.0
 
 
 class RepeatMemory(Protocol):
-    """The outreach seen so far. `similar` answers best first, all others newest first, undated ones last."""
+    """The outreach seen so far. `similar` answers best first, `tied` newest first, undated ones last."""
 
     def similar(self, sketch: Sequence[int], *, limit: int = 32) -> Sequence[Fingerprint]:
-        """Return the messages that share most hashes: two at least, or one where the sketch is tiny."""
+        """Return the messages that share most words of this sketch: two at least, or one where the sketch is tiny."""
 
-    def by_digest(self, digest: bytes) -> Sequence[Fingerprint]:
-        """Return the messages whose normalised text has exactly this hash."""
-
-    def by_threads(self, hashes: Sequence[int]) -> Sequence[Fingerprint]:
-        """Return the messages that share a Message-ID, In-Reply-To or References hash with these."""
-
-    def by_sender(self, address: str) -> Sequence[Fingerprint]:
-        """Return the newest messages of this sender address."""
-
-    def by_domain(self, domain: str) -> Sequence[Fingerprint]:
-        """Return the newest messages of this registrable domain."""
+    def tied(self, hashes: Sequence[int], *, before: datetime | None = None) -> Sequence[Fingerprint]:
+        """Return the newest messages that share a tie or a mark with these; none that is later than `before`."""
 
     def add(self, fingerprint: Fingerprint) -> None:
         """Remember one message; a second one of the same id takes the place of the first."""

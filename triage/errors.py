@@ -48,9 +48,10 @@ class SignInError(TriageError):
 
 
 class UnreachableError(TriageError):
-    """The mailbox cannot be reached now; trying again makes sense."""
+    """The mailbox cannot be reached now; trying again makes sense, after `asked` seconds where the server said so."""
 
     exit_code = 5
+    asked = 0.0
 
 
 class FilingStopped(UnreachableError):

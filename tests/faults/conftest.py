@@ -14,7 +14,12 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from faults.cutting import Cutting
+from faults.hostile import Hostile
 from servers import raw_client
+from watching import Sitting
+
+from triage.mailbox.wire_guard import Limits
 
 START = datetime(2024, 3, 1, 9, tzinfo=UTC)
 CONFIG = """
@@ -162,6 +167,13 @@ def everything(places):
     return sum(places.values(), Counter())
 
 
+@pytest.fixture(scope="session")
+def cutting(dovecot):
+    """Small mailboxes that are cleaned through good and bad lines."""
+    with Cutting(dovecot) as cutting:
+        yield cutting
+
+
 @pytest.fixture
 def program(tmp_path):
     return Program(tmp_path / "home")
@@ -186,3 +198,31 @@ def mailboxes(dovecot, dovecot_user):
 @pytest.fixture(name="everything")
 def _everything():
     return everything
+
+
+@pytest.fixture
+def hostile():
+    """Start servers in memory that misbehave where a test says so."""
+    servers = []
+
+    def start(answers=None, *, messages=(), **more):
+        servers.append(Hostile(messages, answers, **more))
+        return servers[-1]
+
+    yield start
+    for server in servers:
+        server.stop()
+
+
+@pytest.fixture
+def sitting():
+    """Start a watch of such a server in this process, with little patience."""
+    running = []
+
+    def start(server, **more):
+        running.append(Sitting(server.server(), **{"limits": Limits(silence=0.5, command=1.5, answer=1 << 20), **more}))
+        return running[-1]
+
+    yield start
+    for one in running:
+        one._stopped.set()

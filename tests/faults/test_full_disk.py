@@ -20,6 +20,7 @@ def mailbox(maildirs):
     return mailbox
 
 
+@pytest.mark.case(26)
 @pytest.mark.parametrize("limit", LIMITS)
 def test_filing_stops_with_a_sentence_and_is_completed_later(program, mailbox, everything, limit):
     before = everything(mailbox.places())
@@ -34,6 +35,7 @@ def test_filing_stops_with_a_sentence_and_is_completed_later(program, mailbox, e
     assert mailbox.places()["."].total() == 80
 
 
+@pytest.mark.case(26)
 def test_the_tightest_limits_do_stop_it_before_anything_moves(program, mailbox):
     before = mailbox.places()
     for limit in (0, 100, 5_000):

@@ -57,6 +57,7 @@ def test_a_run_killed_at_any_step_is_completed_by_the_next(program, mailbox, who
     assert mailbox.places() == whole
 
 
+@pytest.mark.case(3)
 @pytest.mark.parametrize(("step", "count"), STEPS, ids=str)
 def test_one_kill_and_one_more_run_give_what_an_undisturbed_run_gives(program, place, everything, step, count):
     mailbox = place()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import settings
-from letters import ME, model_of, profile_of, small_model
+from letters import ME, model_of, own_words, profile_of, small_model
+from sequences import prints, rarity
 
 from triage.judge.pipeline import Judge
+from triage.judge.repeats import find
 from triage.memory.store import preview_store
 
 settings.register_profile("unhurried", deadline=None)  # a busy build server is no fault of the code
@@ -44,3 +46,26 @@ def new_judge(store):
         return Judge(model, profile_of(recipient), store.contacts, store.fingerprints, **more)
 
     return make
+
+
+@pytest.fixture
+def seen(memory):
+    """Remembers a message under an id."""
+
+    def remember(message, id="first", **more):
+        memory.add(prints(message, id=id, **more))
+        return id
+
+    return remember
+
+
+@pytest.fixture
+def ask(memory):
+    """Asks what a message repeats or follows."""
+
+    def ask(message, *, id="new", wording=0.0):
+        finding = find(message, own_words(message), memory, id=id, rarity=rarity, wording=wording)
+        assert finding.repeat is None or finding.follows is None
+        return finding
+
+    return ask

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 import re
 from collections import Counter
 from dataclasses import replace
-from hashlib import blake2b
 
 import numpy as np
 import pytest
@@ -16,8 +14,8 @@ from hypothesis import strategies as st
 from letters import letter, model_of
 
 from triage.judge.classifier import Weighed, reading, tf_idf
+from triage.judge.gist import Gist
 from triage.judge.lexicon import Phrases
-from triage.judge.repeats import _containment, shingles
 from triage.judge.signals import _letters_and_capitals, _technical
 from triage.judge.usage import Usage
 from triage.judge.words import own_text, words
@@ -86,21 +84,26 @@ def test_the_strongest_contributions_are_the_first_of_all_sorted(values, most):
     assert [one.name for one in found] == [model.name(int(places[at])) for at in ordered]
 
 
-def plain_shingles(run: list[str]) -> list[int]:
-    hashed = [int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "little") for word in run]
-    pairs = [one * 0x9E3779B97F4A7C15 + two * 0xC2B2AE3D27D4EB4F for one, two in itertools.pairwise(hashed)]
-    return sorted({pair % 2**64 for pair in pairs}) if len(run) > 1 else hashed
+RUNS = st.lists(st.sampled_from("clay glaze kiln fire ön 12 1743".split()), max_size=12)
+SHARES = {"clay": 0.3, "glaze": 0.01, "kiln": 0.001, "fire": 0.05}
 
 
-RUNS = st.lists(st.sampled_from("clay glaze kiln fire ön".split()), max_size=12)
+def rarity(word: str) -> float:
+    return SHARES.get(word, 0.0)
 
 
 @given(RUNS, RUNS)
-def test_shingles_and_what_two_texts_share_of_them_are_what_sets_tell(one, two):
-    mine, others = plain_shingles(one), set(plain_shingles(two))
-    assert shingles(one).tolist() == mine
-    shared = len(others.intersection(mine)) / len(mine) if mine else 0.0
-    assert _containment(shingles(one), shingles(two)) == shared
+def test_what_two_texts_share_of_their_gist_is_what_sets_tell(one, two):
+    weight = {word: Gist.of([word], rarity).mass for word in {*one, *two}}
+    mine, others = set(one), set(two)
+    common = sum(weight[word] for word in mine & others)
+    masses = [sum(weight[word] for word in texts) for texts in (mine, others)]
+    gists = Gist.of(one, rarity), Gist.of(two, rarity)
+    assert [gist.mass for gist in gists] == [pytest.approx(mass) for mass in masses]
+    shared = gists[0].shared(gists[1].hashes, gists[1].mass)
+    assert shared.contained == pytest.approx(common / masses[0] if common else 0.0)
+    assert shared.alike == pytest.approx(common / math.sqrt(math.prod(masses)) if common else 0.0)
+    assert gists[0].without([gists[1].hashes]).mass == pytest.approx(sum(weight[word] for word in mine - others))
 
 
 def test_words_that_are_known_already_are_read_the_same():

@@ -9,7 +9,7 @@ import pytest
 from letters import letter, model_of, profile_of, slice_of_corpus
 
 from triage.domain import OUTREACH, Label, Recipient, RepeatKind, SenderRules, Standing
-from triage.judge.pipeline import ASKS_MEMORY, LINKED_ASKS_MEMORY, SHOWN, Judge
+from triage.judge.pipeline import ASKS_MEMORY, LINKED_ASKS_MEMORY, REMEMBERED, SHOWN, Judge
 from triage.judge.policy import Filing
 from triage.judge.signals import SENTENCES
 from triage.memory.store import preview_store
@@ -156,12 +156,28 @@ def test_a_sender_of_outreach_may_write_about_other_things(arrive, body, kind):
     assert (verdict.repeat and verdict.repeat.kind) == kind
 
 
-def test_only_what_was_filed_as_outreach_is_remembered(new_judge, memory):
-    for outreach in (0.01, 0.45, 0.6, 0.89):
+def test_what_reads_like_outreach_is_remembered_and_whether_it_was_sure(new_judge, memory):
+    for outreach in (0.01, REMEMBERED - 0.05):
         assert new_judge(outreach).judge(letter(PITCH), id="m").fingerprint is None
-    taken = new_judge(0.99).judge(letter(PITCH), id="m").fingerprint
-    assert (taken.id, taken.label, taken.touch) == ("m", Label.SPRAY, 1)
+    for outreach, sure in ((0.6, False), (0.89, False), (0.99, True)):
+        taken = new_judge(outreach).judge(letter(PITCH), id="m").fingerprint
+        assert (taken.id, taken.label, taken.touch, taken.sure) == ("m", Label.SPRAY, 1, sure)
+        assert taken.outreach == pytest.approx(outreach)
     assert memory.count() == 0, "remembering is the caller's"
+
+
+def test_what_could_not_be_judged_is_not_remembered(new_judge):
+    for message in (replace(letter(PITCH), date=None), letter(PITCH + "\n" + "clay " * 40_000), letter("")):
+        assert new_judge(0.8).judge(message, id="m").fingerprint is None
+
+
+@pytest.mark.parametrize(("first", "second", "repeat"), [(0.6, 0.95, None), (0.95, 0.6, None), (0.95, 0.95, "exact")])
+def test_what_repeats_mail_that_was_not_sure_must_speak_for_itself_and_stays(new_judge, arrive, first, second, repeat):
+    judges = [new_judge(model=model_of(outreach, threshold=0.97)) for outreach in (first, second)]
+    assert arrive(at(0, letter(PITCH)), id="first", judge=judges[0]).unsure
+    verdict = arrive(at(3, letter(PITCH)), id="second", judge=judges[1])
+    assert (verdict.repeat and verdict.repeat.kind) == repeat
+    assert (verdict.folder, verdict.unsure) == (None, True)
 
 
 def test_mail_over_budget_asks_nothing_and_stays(arrive):

@@ -72,7 +72,9 @@ LAW = [
     ("over-budget", evidence(faults=("over-bytes",), repeat=BUMP, repeat_label=Label.SPRAY), None, Label.SPRAY),
     ("undated", evidence(dated=False, repeat=BUMP, repeat_label=Label.SPRAY), None, Label.SPRAY),
     ("too-short", evidence(words=LITTLE_TEXT - 1, repeat=BUMP, repeat_label=Label.SPRAY), None, Label.SPRAY),
-    ("repeat", evidence(outreach=0.3, repeat=BUMP, repeat_label=Label.PITCH), REPEATS, Label.PITCH),
+    ("repeat", evidence(outreach=0.3, repeat=BUMP, repeat_label=Label.PITCH, repeat_sure=True), REPEATS, Label.PITCH),
+    ("repeat-of-what-was-unsure", evidence(outreach=0.3, repeat=BUMP, repeat_label=Label.PITCH), None, Label.PITCH),
+    ("sure-repeat-of-what-was-unsure", evidence(repeat=BUMP, repeat_label=Label.PITCH), REPEATS, Label.SPRAY),
     ("repeat-of-nothing-known-and-sure", evidence(repeat=LOST), REPEATS, Label.SPRAY),
     ("repeat-of-nothing-known-unsure", evidence(outreach=0.8, repeat=LOST), None, Label.SPRAY),
     ("sure", evidence(outreach=0.97, kind=Label.IRRELEVANT), "Outreach/Irrelevant", Label.IRRELEVANT),
@@ -130,6 +132,17 @@ def test_a_repeat_says_of_which_kind_it_is(kind):
     assert verdict.kind == "repeat"
 
 
+def test_a_repeat_that_stays_says_why_and_of_what():
+    verdict = fate(evidence(outreach=0.3, repeat=BUMP, repeat_label=Label.PITCH))
+    assert told(verdict) == ["not-sure", "repeat-bump", "shouting"]
+    assert (verdict.unsure, verdict.kind, verdict.repeat) == (True, "repeat", BUMP)
+
+
+def test_what_is_likely_legitimate_is_no_repeat_of_mail_never_seen():
+    verdict = fate(evidence(outreach=0.3, repeat=LOST))
+    assert (verdict.label, verdict.unsure, verdict.repeat) == (Label.LEGITIMATE, False, None)
+
+
 def test_a_repeat_of_nothing_known_claims_no_touch():
     reason = fate(evidence(repeat=LOST)).reasons[0]
     assert reason.code == "repeat-bump"
@@ -173,7 +186,7 @@ def test_each_kind_has_its_folder(kind):
     ],
 )
 def test_a_repeat_goes_to_its_folder_or_with_its_first_and_scam_to_scam(label, own, with_first):
-    case = evidence(kind=Label.SPRAY, repeat=BUMP, repeat_label=label)
+    case = evidence(kind=Label.SPRAY, repeat=BUMP, repeat_label=label, repeat_sure=True)
     assert fate(case).folder == own
     assert fate(case, Filing(repeat=None)).folder == with_first
     assert fate(case).label == label
@@ -182,8 +195,8 @@ def test_a_repeat_goes_to_its_folder_or_with_its_first_and_scam_to_scam(label, o
 def test_folders_are_the_users():
     filing = Filing(spray="A", irrelevant="B", pitch="C", scam="Junk", repeat="D")
     assert [fate(evidence(kind=kind), filing).folder for kind in KINDS] == ["A", "B", "C", "Junk"]
-    assert fate(evidence(repeat=BUMP, repeat_label=Label.PITCH), filing).folder == "D"
-    assert fate(evidence(repeat=BUMP, repeat_label=Label.SCAM), filing).folder == "Junk"
+    assert fate(evidence(repeat=BUMP, repeat_label=Label.PITCH, repeat_sure=True), filing).folder == "D"
+    assert fate(evidence(repeat=BUMP, repeat_label=Label.SCAM, repeat_sure=True), filing).folder == "Junk"
 
 
 def test_legitimate_mail_has_no_folder():
@@ -238,16 +251,16 @@ KNOWN_REPEAT = st.builds(
     Repeat, st.sampled_from(RepeatKind), st.just("earlier"), st.just(DAY), st.floats(0.0, 1.0), st.integers(2, 40)
 )
 REPEAT = st.one_of(
-    st.just((None, None)),
-    st.just((LOST, None)),
-    st.tuples(KNOWN_REPEAT, st.sampled_from(sorted(OUTREACH))),
+    st.just((None, None, False)),
+    st.just((LOST, None, False)),
+    st.tuples(KNOWN_REPEAT, st.sampled_from(sorted(OUTREACH)), st.booleans()),
 )
 FOLLOWS = st.one_of(st.none(), st.builds(Follows, st.just("earlier"), st.floats(0.0, 1.0)))
 
 
 @st.composite
 def any_evidence(draw, **given):
-    repeat, label = draw(REPEAT)
+    repeat, label, sure = draw(REPEAT)
     values = {
         "standing": draw(st.sampled_from(Standing)),
         "standing_reason": Reason("standing", "who it is"),
@@ -259,6 +272,7 @@ def any_evidence(draw, **given):
         "reasons": tuple(draw(st.lists(REASON, max_size=3))),
         "repeat": repeat,
         "repeat_label": label,
+        "repeat_sure": sure,
         "follows": draw(FOLLOWS),
     }
     return Evidence(**(values | given))
@@ -268,7 +282,7 @@ RUNGS = [
     (("standing", "standing_reason"), lambda case: case.standing is not Standing.STRANGER),
     (("protection",), lambda case: case.protection is not None),
     (("faults", "dated", "words"), lambda case: bool(case.faults) or not case.dated or case.words < LITTLE_TEXT),
-    (("repeat", "repeat_label"), lambda case: case.repeat_label is not None),
+    (("repeat", "repeat_label", "repeat_sure"), lambda case: case.repeat_label is not None and case.repeat_sure),
     (("scores",), lambda _: True),
 ]
 """What each rung looks at, and whether it decides: the law once more, in other words than the code's."""
@@ -319,11 +333,11 @@ def test_what_every_verdict_keeps(case):
         assert verdict.label in OUTREACH
         assert verdict.folder in {*FOLDERS.values(), REPEATS}
         assert (verdict.folder == REPEATS) == (verdict.repeat is not None and verdict.label is not Label.SCAM)
-        assert verdict.follows == case.follows
+        assert verdict.repeat == case.repeat
     else:
-        assert verdict.repeat is None
-        assert verdict.follows is None
+        assert verdict.repeat == (case.repeat if verdict.unsure else None)
         assert verdict.label is Label.LEGITIMATE or verdict.unsure
+    assert verdict.follows == (None if verdict.label is Label.LEGITIMATE else case.follows)
     assert verdict == fate(case), "the same evidence has the same fate"
 
 

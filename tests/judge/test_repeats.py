@@ -3,113 +3,36 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 
-import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from letters import letter, own_words, rarity
-
-from triage.domain import Label, RepeatKind
-from triage.judge.repeats import (
-    ENOUGH_WORDS,
-    SKETCH,
-    UNKNOWN_ORIGINAL_WORDS,
-    Finding,
-    find,
-    fingerprint,
-    novelty,
-    seller_domain,
-    shingles,
+from letters import own_words
+from sequences import (
+    BUMPS,
+    FIRST,
+    JO,
+    LIKEWISE,
+    NEWS,
+    OTHER,
+    REWRITTEN,
+    SAID,
+    SIGNED,
+    START,
+    VARIANT,
+    kind_and_original,
+    outreach,
+    prints,
+    quote,
+    rarity,
 )
+
+from triage.domain import Label, Repeat, RepeatKind
+from triage.judge.gist import SKETCH, Gist, packed
+from triage.judge.repeats import CONTAINED, ENOUGH_WORDS, UNKNOWN_ORIGINAL_WORDS, Finding, find, fingerprint
+from triage.memory import fingerprints
+from triage.memory.fingerprints import RELATED
 from triage.memory.store import preview_store
-
-START = datetime(2024, 1, 8, 9, tzinfo=UTC)
-JO = "Jo Miller <jo@pulpline.example>"
-SAID = """We run a small warehouse near Osijek that packs fragile goods for studios like yours. Each bowl travels in moulded pulp \
-instead of foam, the breakage of our customers fell below one in two hundred parcels, and a courier fetches everything at four in the \
-afternoon. May I send you two sample boxes so that you can drop them on your own floor?"""
-SIGNED = "\n\nBest regards\nJo Miller\nPulpline\n"
-FIRST = f"Hi Alma,\n\n{SAID}{SIGNED}"
-VARIANT = f"""Dear Mrs Terzic,
-
-{SAID.replace(", the breakage of our customers fell below one in two hundred parcels,", "").replace("four", "five")}
-
-Kind regards
-Tina Brown, Pulpline"""
-REWRITTEN = """Dear Alma,
-
-my name is Tina and I look after ceramics at Pulpline. We run a small warehouse near Osijek where nine people wrap, label and insure \
-whatever breaks easily: vases, lamps, plates. Each bowl travels in moulded pulp instead of foam, customs papers for Serbia and Italy \
-included, and a courier fetches everything at four in the afternoon. Shall I reserve a shelf for your Christmas parcels?
-
-Tina"""
-NEWS = """Hi Alma,
-
-since January the Brkic pottery in Mostar shipped 412 parcels with us: 3 arrived broken, 0.7 percent, where foam had cost them \
-31. The drop tests are at https://pulpline.example/drops-2024: no crack at 80 cm, 1 of 40 at 120 cm, 4 of 40 at 180 cm. Pulp \
-costs 0.62 euro a box, 0.11 less than bubble wrap, lorries from Zenica leave Mondays, Wednesdays, Fridays, and the insurer \
-Croatia dropped their fragility surcharge.
-
-Jo"""
-OTHER = """Good morning,
-
-our orchard presses juice from quinces and medlars every October, in bottles of three sizes, and we look for cafes along the \
-river that pour something else than cola. A crate costs less than you think and the empties go home with the driver."""
-BUMPS = [
-    "Just floating this to the top of your inbox.",
-    "Any thoughts on the below?",
-    "Alma, did you see my last email? Happy to answer any questions.",
-    "I guess the timing is not right, so I am closing your file. Should that change, you know where I am.",
-    "Haben Sie meine Nachricht gesehen? Ich freue mich auf Ihre Rückmeldung.",
-    "Je me permets de revenir vers vous au sujet de mon message.",
-    "¿Pudo ver mi correo anterior?",
-]
-
-
-def quote(text):
-    """Return a text as a mail program quotes it."""
-    return "\n\nOn Mon, 8 Jan 2024 at 10:00, Jo Miller wrote:\n" + "\n".join(f"> {line}" for line in text.splitlines())
-
-
-def outreach(body=FIRST, *, days=0, sender=JO, headers=(), dated=True, **more):
-    """Return a message of this many days after the first one."""
-    message = letter(body, sender=sender, headers=tuple(headers), date="", **more)
-    return replace(message, date=START + timedelta(days=days) if dated else None)
-
-
-def prints(message, *, id, label=Label.SPRAY, touch=1):
-    return fingerprint(message, own_words(message), id=id, label=label, touch=touch)
-
-
-@pytest.fixture
-def seen(memory):
-    """Remembers a message under an id."""
-
-    def remember(message, id="first", **more):
-        memory.add(prints(message, id=id, **more))
-        return id
-
-    return remember
-
-
-@pytest.fixture
-def ask(memory):
-    """Asks what a message repeats or follows."""
-
-    def ask(message, *, id="new", wording=0.0):
-        finding = find(message, own_words(message), memory, id=id, rarity=rarity, wording=wording)
-        assert finding.repeat is None or finding.follows is None
-        return finding
-
-    return ask
-
-
-def kind_and_original(finding):
-    return finding.repeat and (finding.repeat.kind, finding.repeat.of)
-
 
 # ---------------------------------------------------------------- the kinds
 
@@ -140,7 +63,7 @@ def test_other_greeting_names_and_a_sentence_dropped_is_a_variant(seen, ask):
     seen(outreach())
     repeat = ask(outreach(VARIANT, days=9)).repeat
     assert (repeat.kind, repeat.of, repeat.touch) == (RepeatKind.VARIANT, "first", 2)
-    assert 0.62 <= repeat.similarity < 1.0
+    assert CONTAINED <= repeat.similarity < 1.0
 
 
 def test_other_tracking_links_are_a_variant_at_most(seen, ask):
@@ -156,7 +79,7 @@ def test_a_quoted_bump_is_a_bump_whatever_links_it(seen, ask, words):
     seen(outreach(), label=Label.PITCH)
     finding = ask(outreach(words + quote(FIRST), days=4, sender="Tina <tina@other-firm.example>"))
     assert kind_and_original(finding) == (RepeatKind.BUMP, "first")
-    assert (finding.repeat.touch, finding.label) == (2, Label.PITCH)
+    assert (finding.repeat.touch, finding.original.label) == (2, Label.PITCH)
 
 
 @pytest.mark.parametrize("words", BUMPS)
@@ -194,10 +117,11 @@ def test_the_same_words_after_half_a_year_are_a_reboot_too(seen, ask):
     ("days", "sender", "again"),
     [
         (400, "tina@pulpline.example", (RepeatKind.REBOOT, "first")),
-        (30, "tina@pulpline.example", None),
-        (400, "tina@pulp-line.example", None),
+        (30, "tina@pulpline.example", (RepeatKind.BUMP, "first")),
+        (400, "tina@pulp-line.example", (RepeatKind.SISTER, "first")),
+        (400, "tina@boxwood.example", (RepeatKind.SISTER, "first")),
     ],
-    ids=["same-firm-much-later", "same-firm-soon", "another-firm"],
+    ids=["same-firm-much-later", "same-firm-soon", "same-brand", "another-domain"],
 )
 def test_whoever_starts_again_may_have_rewritten_most_of_it(seen, ask, days, sender, again):
     seen(outreach())
@@ -207,6 +131,26 @@ def test_whoever_starts_again_may_have_rewritten_most_of_it(seen, ask, days, sen
 def test_nothing_starts_again_before_a_date_that_is_not_known(seen, ask):
     seen(outreach(dated=False))
     assert kind_and_original(ask(outreach(days=400))) == (RepeatKind.EXACT, "first")
+
+
+@pytest.mark.parametrize(
+    ("sender", "again"),
+    [
+        ("tina@getpulpline.example", (RepeatKind.SISTER, "first")),
+        ("tina@pulpline-hq.example", (RepeatKind.SISTER, "first")),
+        ("tina@boxwood.example", None),
+    ],
+    ids=["brand-behind-a-verb", "brand-before-a-suffix", "another-brand"],
+)
+def test_a_brand_lets_a_text_be_known_again_that_is_less_alike(seen, ask, sender, again):
+    seen(outreach())
+    assert kind_and_original(ask(outreach(LIKEWISE, days=9, sender=sender))) == again
+
+
+def test_a_brand_alone_links_no_bump_and_no_other_text(seen, ask):
+    seen(outreach())
+    assert ask(outreach(BUMPS[0], days=9, sender="tina@getpulpline.example")) == Finding()
+    assert ask(outreach(OTHER, days=9, sender="tina@getpulpline.example")) == Finding()
 
 
 @pytest.mark.parametrize("days", [3, 400])
@@ -224,7 +168,6 @@ def test_a_follow_up_with_news_is_no_repeat_and_says_what_it_follows(seen, ask):
         assert finding.repeat is None
         assert finding.follows.of == "first"
         assert 0.3 < finding.follows.news <= 1.0
-        assert finding.label is None, "it is judged on its own content"
 
 
 def test_more_news_than_can_be_told_is_all_news(seen, ask):
@@ -252,6 +195,11 @@ def test_unrelated_sellers_have_nothing_to_do_with_each_other(seen, ask):
     seen(outreach())
     assert ask(outreach(OTHER, days=2, sender="press@orchard.example")) == Finding()
     assert ask(outreach("Do you need a website?", days=2, sender="press@orchard.example")) == Finding()
+
+
+def test_competitors_who_sell_the_same_are_not_taken_for_each_other(seen, ask):
+    seen(outreach())
+    assert ask(outreach(LIKEWISE, days=30, sender="ivo@splitpack.example")) == Finding()
 
 
 @pytest.mark.parametrize("freemailer", ["gmail.com", "gmx.de", "hotmail.es", "yahoo.co.uk", "proton.me", "orange.fr"])
@@ -322,7 +270,7 @@ def test_a_bump_of_mail_never_seen_says_so(ask):
     finding = ask(outreach(BUMPS[0]), wording=1.0)
     assert (finding.repeat.kind, finding.repeat.of, finding.repeat.date) == (RepeatKind.BUMP, None, None)
     assert (finding.repeat.similarity, finding.repeat.touch) == (0.0, 2)
-    assert finding.label is None
+    assert finding.original is None
 
 
 def test_one_phrase_that_speaks_of_an_earlier_mail_is_enough(ask):
@@ -375,6 +323,20 @@ def test_what_the_seller_said_goes_before_the_same_words_of_a_sister(seen, ask, 
     assert kind_and_original(ask(outreach(VARIANT, days=400))) == (RepeatKind.REBOOT, "own")
 
 
+def test_where_replies_go_ties_a_bump_to_its_seller(seen, ask):
+    seen(outreach())
+    bump = outreach(BUMPS[0], days=3, sender="x@boxwood.example", headers=(("Reply-To", "jo@pulpline.example"),))
+    assert kind_and_original(ask(bump)) == (RepeatKind.BUMP, "first")
+
+
+def test_a_touch_counts_all_that_the_seller_sent_before(seen, ask):
+    seen(outreach(), touch=1)
+    seen(outreach(BUMPS[0], days=4), id="second", touch=2)
+    seen(outreach(BUMPS[1], days=8), id="third", touch=3)
+    repeat = ask(outreach(days=12)).repeat
+    assert (repeat.of, repeat.touch) == ("first", 4)
+
+
 def test_touches_are_counted_along_a_sequence(seen, ask):
     sequence = [outreach(message_id="<a@pulpline.example>")]
     sequence += [outreach(body, days=3 * at) for at, body in enumerate([*BUMPS[:3], VARIANT], start=1)]
@@ -416,6 +378,24 @@ def test_a_second_sweep_over_the_same_mail_finds_the_same(seen, ask):
     assert sweep() == first
 
 
+def test_a_second_sweep_over_a_long_sequence_finds_the_same(seen, ask):
+    """There are more mails of this seller than the memory answers at once."""
+    mail = [outreach(days=day) for day in range(RELATED + 8)]
+    first = []
+    for at, message in enumerate(mail):
+        first.append(ask(message, id=f"m{at}"))
+        seen(message, id=f"m{at}", touch=at + 1)
+    assert [finding.repeat and finding.repeat.of for finding in first] == [
+        None,
+        *(f"m{at}" for at in range(RELATED + 7)),
+    ]
+    again = [ask(message, id=f"m{at}") for at, message in enumerate(mail)]
+    assert [finding.repeat and finding.repeat.of for finding in again] == [
+        None,
+        *(f"m{at}" for at in range(RELATED + 7)),
+    ]
+
+
 def test_the_order_in_which_mail_was_remembered_changes_nothing():
     known = [
         ("a", outreach(message_id="<a@pulpline.example>")),
@@ -442,81 +422,60 @@ def test_the_order_in_which_mail_was_remembered_changes_nothing():
     assert len(answers) == 1
 
 
+CROWD = [
+    prints(outreach(body, days=days, sender=sender), id=f"{at}-{days}-{sender}", touch=1 + days)
+    for at, body in enumerate((FIRST, VARIANT, OTHER, BUMPS[0]))
+    for days in (0, 3)
+    for sender in (JO, "tina@getpulpline.example", "x@gmail.com")
+]
+"""More mails of one word, one tie and one date than a posting of four holds."""
+
+
+@given(st.permutations(CROWD))
+@settings(max_examples=25, deadline=None)
+def test_the_order_of_a_crowd_that_overflows_its_postings_changes_nothing(order):
+    asked = [
+        outreach(body, days=9, sender=sender)
+        for body in (FIRST, BUMPS[1], NEWS)
+        for sender in (JO, "y@boxwood.example")
+    ]
+
+    def answers(known):
+        with preview_store() as store:
+            for one in known:
+                store.fingerprints.add(one)
+            return [
+                find(one, own_words(one), store.fingerprints, id="new", rarity=rarity, wording=0.0) for one in asked
+            ]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fingerprints, "POSTING_CAP", 4)
+        patch.setattr(fingerprints, "RELATED", 3)
+        assert answers(order) == answers(CROWD)
+
+
 # ---------------------------------------------------------------- fingerprints
 
 
 def test_a_fingerprint_holds_who_and_when_and_not_a_word():
     message = outreach(message_id="<a@pulpline.example>", headers=(("References", "<r@x.example> <r@x.example>"),))
-    taken = prints(message, id="n7", label=Label.SCAM, touch=3)
-    assert (taken.id, taken.date, taken.sender, taken.domain) == (
-        "n7",
-        START,
-        "jo@pulpline.example",
-        "pulpline.example",
-    )
-    assert (taken.name, taken.label, taken.touch) == ("Jo Miller", Label.SCAM, 3)
+    repeat = Repeat(RepeatKind.VARIANT, "n5", START, 0.8, 3)
+    taken = fingerprint(message, own_words(message), id="n7", label=Label.SCAM, rarity=rarity, repeat=repeat)
+    assert (taken.id, taken.date, taken.label) == ("n7", START, Label.SCAM)
+    assert (taken.sender, taken.domain, taken.name) == ("jo@pulpline.example", "pulpline.example", "Jo Miller")
+    assert (taken.touch, taken.kind, taken.of) == (3, RepeatKind.VARIANT, "n5")
     assert len(taken.digest) == 16
     assert len(taken.sketch) == SKETCH
-    assert len(taken.threads) == 2
+    assert len(taken.ties) == 4, "its ID, the one it answers, its sender, the firm"
     kept = repr(taken).casefold()
     assert not any(word in kept for word in ("warehouse", "osijek", "moulded", "first@", "r@x.example"))
 
 
-def test_the_sketch_is_the_smallest_of_the_shingles():
-    taken = prints(outreach(), id="n7")
-    hashes = np.frombuffer(taken.shingles, dtype="<u8")
-    assert list(hashes) == sorted(set(hashes.tolist()))
-    assert [value % 2**64 for value in taken.sketch] == hashes[:SKETCH].tolist()
+def test_a_message_that_repeats_nothing_is_the_first_touch():
+    taken = fingerprint(outreach(), own_words(outreach()), id="n7", label=Label.SPRAY, rarity=rarity)
+    assert (taken.touch, taken.kind, taken.of) == (1, None, None)
 
 
-@pytest.mark.parametrize(("run", "count"), [([], 0), (["one"], 1), (["one", "two"], 1), (["a", "b", "a", "b"], 2)])
-def test_shingles_are_the_pairs_of_words(run, count):
-    assert len(shingles(run)) == count
-
-
-def test_the_order_of_two_words_makes_another_shingle():
-    assert shingles(["clay", "water"]).tolist() != shingles(["water", "clay"]).tolist()
-
-
-@given(st.lists(st.sampled_from(["clay", "water", "fire", "ash", "kiln", "bowl"]), max_size=40))
-def test_a_text_holds_all_shingles_of_its_own_parts(run):
-    whole = set(shingles(run).tolist()) if len(run) > 1 else set()
-    for at in range(len(run) - 1):
-        assert set(shingles(run[at : at + 2]).tolist()) <= whole
-
-
-@pytest.mark.parametrize(
-    ("sender", "domain"),
-    [
-        ("jo@pulpline.example", "pulpline.example"),
-        ("jo@mail.eu.pulpline.example", "pulpline.example"),
-        ("jo@pulpline.co.uk", "pulpline.co.uk"),
-        ("jo@mail.pulpline.com.br", "pulpline.com.br"),
-        ("jo@pulpline.de", "pulpline.de"),
-        ("jo@mail.pulpline.de", "pulpline.de"),
-        ("jo@mail.pulp.de", "pulp.de"),
-        ("jo@gmail.com", ""),
-        ("jo@yahoo.co.uk", ""),
-        ("jo@localhost", ""),
-        ("nobody", ""),
-        ("", ""),
-    ],
-)
-def test_a_seller_is_known_by_the_registrable_domain(sender, domain):
-    assert seller_domain(outreach(sender=sender)) == domain
-
-
-# ---------------------------------------------------------------- novelty
-
-
-def test_novelty_counts_rare_words_figures_and_links_and_nothing_quoted():
-    def of(body):
-        message = outreach(body)
-        return novelty(message, own_words(message), rarity=rarity)
-
-    assert of("that was for you and it is me") == 0
-    assert of("kaolin kaolin feldspar") == 2
-    assert of("ash ox") == 1, "two letters say nothing"
-    assert of("kaolin 12 1280") == 7
-    assert of("kaolin") + 2 < of("kaolin https://quartz.example/a") <= 5, "the link and its host"
-    assert of("kaolin feldspar 12" + quote("feldspar 12")) == 1
+def test_a_fingerprint_holds_the_gist_of_its_words():
+    taken, gist = prints(outreach(), id="n7"), Gist.of(own_words(outreach()), rarity)
+    assert (taken.words, taken.mass, taken.sketch) == (packed(gist), gist.mass, gist.sketch())

@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from triage.memory.contacts import Contact
-from triage.memory.store import open_store, preview_store
+from triage.memory.contacts import WROTE_TO, Contact, create_domains
+from triage.memory.database import Database
+from triage.memory.store import MIGRATIONS, open_store, preview_store
 
 MARCH = datetime(2024, 3, 1, 9, tzinfo=UTC)
 JUNE = datetime(2024, 6, 1, 9, tzinfo=UTC)
@@ -109,3 +110,61 @@ def test_a_preview_adds_its_words_to_those_of_the_file_and_leaves_the_file_alone
         assert store.contacts.wrote() == {"flange": 2, "torque": 1, "gauge": 1}
     with open_store(path) as store:
         assert store.contacts.wrote() == {"flange": 1, "torque": 1}
+
+
+# ---------------------------------------------------------------- domains
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("jo@v.example", MARCH),
+        ("Jo@Mail.EU.V.example", MARCH),
+        ("jo@xv.example", None),
+        ("jo@x-v.example", None),
+        ("jo@v.example.org", None),
+        ("jo@example", None),
+        ("v.example", None),
+    ],
+)
+def test_writing_to_a_domain_is_known_of_those_below_it_and_no_other(contacts, address, expected):
+    contacts.add_sent([address], message_id="<a@b>", date=MARCH)
+    assert contacts.wrote_to_domain("V.example", before=JUNE) == expected
+    assert contacts.wrote_to_domain("", before=JUNE) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        (MARCH, None),
+        (MARCH + timedelta(seconds=1), MARCH),
+        (JUNE, MARCH),
+        (JUNE + timedelta(days=900), JUNE),
+    ],
+)
+def test_the_last_time_before_a_moment_counts_whoever_it_was_there(contacts, before, expected):
+    contacts.add_sent(["jo@v.example"], message_id="<1@b>", date=JUNE)
+    contacts.add_sent(["ann@mail.v.example"], message_id="<2@b>", date=MARCH)
+    assert contacts.wrote_to_domain("v.example", before=before) == expected
+
+
+def test_what_i_wrote_without_a_date_was_before_any_moment(contacts):
+    contacts.add_sent(["jo@v.example"], message_id="<1@b>", date=None)
+    assert contacts.wrote_to_domain("v.example", before=MARCH) == MARCH
+
+
+def test_the_domains_of_addresses_that_an_older_triage_wrote_down_are_known(tmp_path):
+    path = tmp_path / "old.sqlite3"
+    old = Database.writable(path)
+    old.migrate(MIGRATIONS[: MIGRATIONS.index(create_domains)])
+    old.run("INSERT INTO contact VALUES ('jo@mail.v.example', ?1, ?1, 3)", (MARCH.isoformat(),))
+    old.close()
+    with open_store(path) as store:
+        assert store.contacts.wrote_to_domain("v.example", before=JUNE) == MARCH
+
+
+def test_a_domain_is_found_by_the_index_alone(contacts):
+    plan = contacts._now.rows(f"EXPLAIN QUERY PLAN {WROTE_TO}", ("elpmaxe.v",))
+    told = [row[-1] for row in plan]
+    assert [line for line in told if line.startswith("SCAN")] == []
+    assert any("SEARCH wrote USING PRIMARY KEY" in line for line in told)

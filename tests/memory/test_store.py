@@ -13,7 +13,7 @@ import pytest
 
 from triage.domain import Label, Ref, Target
 from triage.errors import HeldError, StateError
-from triage.memory import contacts, fingerprints, journal
+from triage.memory import contacts, journal
 from triage.memory.database import Database
 from triage.memory.journal import Filing
 from triage.memory.store import MIGRATIONS, open_store, preview_store, store_path
@@ -136,8 +136,15 @@ def _at_version(path, version, *, filled):
     if filled and version >= 1:
         store = journal.Journal(database)
         store.intend(store.begin("INBOX", at=NOW), [FILING], TARGET, at=NOW)
-    if filled and version >= 2:
+    if filled and version > MIGRATIONS.index(contacts.create_domains):
         contacts.Contacts(database).add_sent(["jo@vendor.example"], message_id="<a@b>", date=NOW)
+    elif filled and version >= 2:
+        database.run("INSERT INTO contact VALUES ('jo@vendor.example', ?1, ?1, 1)", (NOW.isoformat(),))
+    if filled and version in (3, 4):
+        database.run(
+            "INSERT INTO fingerprint VALUES (1, 'a', 1, 'jo@v.example', 'v.example', 'Jo', 'spray', 1, x'', x'', x'', x'')"
+        )
+        database.run("INSERT INTO fp VALUES (7, 1)")
     if filled and version >= 4:
         contacts.Contacts(database).add_sent([], message_id="<c@b>", date=NOW, words=["flange"])
     database.close()
@@ -151,9 +158,11 @@ def test_every_older_schema_is_brought_up_to_date_and_keeps_its_rows(path, versi
     with opening(path) as store:
         assert [intent.filing for intent in store.journal.open_intents()] == [FILING] * (filled and version >= 1)
         assert store.contacts.knows("jo@vendor.example") is (filled and version >= 2)
+        wrote = store.contacts.wrote_to_domain("vendor.example", before=datetime(2025, 1, 1, tzinfo=UTC))
+        assert wrote == (NOW if filled and version >= 2 else None)
         store.contacts.add_sent([], message_id="<d@b>", date=NOW, words=["flange"])
         assert store.contacts.wrote() == {"flange": 2 if filled and version >= 4 else 1}
-        assert store.fingerprints.count() == 0
+        assert store.fingerprints.count() == 0, "the first form of fingerprints is forgotten"
         store.check()
 
 
@@ -187,7 +196,7 @@ def test_a_file_of_a_newer_triage_is_refused_and_left_alone(path, opening):
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA user_version = 99")
     connection.close()
-    with pytest.raises(StateError, match=r"written by a newer triage \(schema 99, known here 4\)"):
+    with pytest.raises(StateError, match=rf"written by a newer triage \(schema 99, known here {len(MIGRATIONS)}\)"):
         opening(path)
     connection = sqlite3.connect(path)
     assert connection.execute("SELECT count(*) FROM intent").fetchone() == (1,)
@@ -353,7 +362,7 @@ def test_a_wrong_statement_is_not_told_as_a_damaged_file():
 
 def test_a_transaction_inside_another_is_part_of_it():
     database = Database.temporary()
-    database.migrate((journal.create, contacts.create, fingerprints.create))
+    database.migrate(MIGRATIONS)
     with pytest.raises(KeyboardInterrupt):
         _add_and_break(database)
     assert not contacts.Contacts(database).knows("a@b.example")

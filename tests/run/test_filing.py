@@ -110,6 +110,7 @@ def test_a_lost_connection_leaves_its_intents_open_and_is_not_asked_again(desk, 
     assert len(desk.reconcile().done) == 1
 
 
+@pytest.mark.case(12)
 @pytest.mark.parametrize("names", [("a", "b", "c"), ("a", "a", "a")], ids=["different", "twins"])
 def test_an_answer_that_leaves_some_out_is_completed_one_place_for_one_message(desk, names):
     refs = desk.deliver(*names)
@@ -185,6 +186,7 @@ def test_a_reconcile_that_is_cut_can_be_done_again(new_desk, step, count, names,
     assert desk.states() == [State.DONE, State.DONE]
 
 
+@pytest.mark.case(15)
 @pytest.mark.parametrize("which", ["INBOX", SPRAY, "both"])
 @pytest.mark.parametrize("step", ["move:before", "move:after-copy", "move:after", "move:before-answer"])
 @pytest.mark.parametrize("names", [("a", "b"), ("a", "a")], ids=["different", "twins"])

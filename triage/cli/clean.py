@@ -17,6 +17,7 @@ from triage.cli.options import Settings, moment
 from triage.cli.summary import KINDS, Summary, example_lines, example_of, reason_line, screen
 from triage.cli.terminal import Pen, Progress, columns, cut, cut_left, note, pad, safe, screen_width
 from triage.errors import StateError, TriageError, UsageError
+from triage.run.recall import recall
 from triage.run.reconcile import no_checkpoint
 from triage.run.sweep import Judged, Scope, Sweep
 
@@ -259,12 +260,15 @@ def _sweep(job: _Job, report: Report) -> None:
             limit=request.limit,
         )
         wiring.learn_contacts(mailbox, store, request.sent, progress)
+        judge = wiring.judge_of(settings, mailbox, store=store, model=job.model, recipient=job.recipient)
+        if remembered := recall(mailbox, store, judge):
+            progress.say(f"remembered {remembered:,} messages again that were filed before")
         run = store.journal.begin(job.place.written(), at=now, run=next(iter(report.runs), ""))
         report.runs.append(run)
         sweep = Sweep(
             mailbox=mailbox,
             store=store,
-            judge=wiring.judge_of(settings, mailbox, store=store, model=job.model, recipient=job.recipient),
+            judge=judge,
             at=now,
             run=run if request.apply else None,
             scope=scope,

@@ -176,6 +176,28 @@ def clean(
 
 
 @_command()
+def watch(
+    settings: Settings,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--since", metavar="90d|DATE", help="Leave mail alone that is older than this when the watch begins."
+        ),
+    ] = None,
+    log_format: Annotated[
+        str, typer.Option("--log-format", metavar="text|json", help="How the log is written.")
+    ] = "text",
+) -> int:
+    """Watch the accounts and file outreach as it comes, until SIGTERM or Ctrl-C; SIGHUP reads the configuration again.
+
+    What stands in the folders already is swept first. `triage status` tells what it does.
+    """
+    from triage.cli.watch import work
+
+    return work(settings, since=since, log_format=log_format)
+
+
+@_command()
 def undo(
     settings: Settings,
     run: Annotated[str | None, typer.Argument(help="The run to put back; nothing: the last one.")] = None,
@@ -234,6 +256,75 @@ def eval(  # noqa: A001 - the name of the command
     from triage.cli.eval import evaluate as work
 
     return work(settings, target, sent=sent, picture=picture)
+
+
+@_command()
+def vendors(
+    settings: Settings,
+    name: Annotated[
+        str | None,
+        typer.Argument(help="A domain, an address, a brand, or part of a display name. Nothing: who pesters most."),
+    ] = None,
+    limit: Annotated[int | None, typer.Option("--limit", metavar="N", help="Only the first N vendors.")] = None,
+) -> int:
+    """Show who pesters most, or the whole history of one vendor."""
+    from triage.cli.vendors import vendors as work
+
+    return work(settings, name, limit=limit)
+
+
+_Name = Annotated[str | None, typer.Argument(help="A domain, an address, a brand, or part of a display name.")]
+_For = Annotated[str | None, typer.Option("--for", metavar="90d", help="For so long: 90d, 12w, 6m, 2y. Else for good.")]
+_Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Until this date.")]
+
+
+@_command()
+def block(
+    settings: Settings,
+    name: _Name = None,
+    span: _For = None,
+    until: _Until = None,
+    listed: Annotated[bool, typer.Option("--list", help="List the rules that hold, and change nothing.")] = False,
+) -> int:
+    """File all mail of a vendor, for a while or for good.
+
+    Your allow list and the fact that you wrote to an address count more.
+    """
+    from triage.cli.rules import block as work
+
+    return work(settings, name, span=span, until=until, listed=listed)
+
+
+@_command()
+def release(settings: Settings, name: _Name, span: _For = None, until: _Until = None) -> int:
+    """Hold nothing against a vendor that it sent before.
+
+    Its mail is judged by what it says, never called a repeat, and not remembered. Takes back a block.
+    """
+    from triage.cli.rules import release as work
+
+    return work(settings, name, span=span, until=until)
+
+
+@_command()
+def forget(
+    settings: Settings,
+    name: Annotated[str | None, typer.Argument(metavar="[NAME|ID]", help="A vendor, or the id of a message.")] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Everything remembered of your mailboxes, and whom you wrote to.")
+    ] = False,
+    journal: Annotated[
+        bool, typer.Option("--journal", help="With --all: the runs, too. None can be undone then.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask before forgetting.")] = False,
+) -> int:
+    """Erase what is remembered of a vendor or of a message.
+
+    No trace of it stays in the memory of any mailbox. The journal stays, for undo.
+    """
+    from triage.cli.forget import forget as work
+
+    return work(settings, name, everything=everything, journal=journal, yes=yes)
 
 
 @_command()

@@ -95,11 +95,36 @@ _DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
 def moment(text: str, *, now: datetime) -> datetime:
     """Return the moment that `90d`, `12w`, `6m`, `2y` or a date means, in UTC; raise UsageError for anything else."""
     try:
-        if span := _SPAN.fullmatch(text):
-            return now - timedelta(days=int(span[1]) * _DAYS[span[2].lower()])
+        if _SPAN.fullmatch(text):
+            return now - _days(text)
         return _date(text, now=now)
     except (ValueError, OverflowError) as error:
         raise UsageError(f"--since {text} is no date; {_NO_DATE}") from error
+
+
+def later(*, span: str | None, until: str | None, now: datetime) -> datetime | None:
+    """Return the moment that `--for 1y` or `--until DATE` means, None without either; raise UsageError for one that is past."""
+    if span is not None and until is not None:
+        raise UsageError("Give --for or --until, not both.")
+    try:
+        if span is not None:
+            moment = now + _days(span)
+        elif until is not None:
+            moment = _date(until, now=now)
+        else:
+            return None
+    except (ValueError, OverflowError) as error:
+        option, form = ("--for", "90d, 12w, 6m or 2y") if span is not None else ("--until", "a date like 2031-03-01")
+        raise UsageError(f"{option} {span or until} cannot be understood; write {form}.") from error
+    if moment <= now:
+        raise UsageError(f"{span or until} is not in the future; a rule ends later than now.")
+    return moment
+
+
+def _days(text: str) -> timedelta:
+    if (span := _SPAN.fullmatch(text)) is None:
+        raise ValueError(text)
+    return timedelta(days=int(span[1]) * _DAYS[span[2].lower()])
 
 
 def _date(text: str, *, now: datetime) -> datetime:

@@ -11,6 +11,7 @@ from triage.cli import wiring
 from triage.cli.asjson import dumps
 from triage.cli.options import Settings
 from triage.cli.terminal import Pen, cut_left, safe, screen_width, wrap
+from triage.cli.watch_status import running
 from triage.errors import ModelError, StateError, TriageError
 from triage.memory.store import Store, preview_store
 
@@ -27,6 +28,7 @@ def status(settings: Settings) -> int:
         "state": str(settings.paths.state_dir),
         "accounts": list(settings.config.accounts),
         "model": _model(settings, faults),
+        "watch": running(settings.paths.state_dir),
         "mailboxes": [_mailbox(path, faults) for path in wiring.stores(settings)],
     }
     if settings.json:
@@ -86,6 +88,11 @@ def _told(shown: dict[str, Any], pen: Pen) -> Iterator[str]:
         yield f"  {pen(f'{name:<13}', 'bold')}  {value}".rstrip()
     if "error" in model:
         yield from _fault(model["error"], pen)
+    if shown["watch"]:
+        yield ""
+        yield f"  {pen('watch', 'bold')}  process {shown['watch']['pid']}"
+        for name, account in shown["watch"]["accounts"].items():
+            yield from _told_of_account(name, account, pen)
     for mailbox in shown["mailboxes"]:
         yield ""
         target = mailbox["runs"][0]["target"] if mailbox["runs"] else mailbox["store"]
@@ -106,6 +113,15 @@ def _told_of_mailbox(mailbox: dict[str, Any], pen: Pen) -> Iterator[str]:
         )
     for run in mailbox["runs"]:
         yield f"    run {run['run']}  {run['started'][:16].replace('T', ' ')}  {run['filed']:>6,} still filed"
+
+
+def _told_of_account(name: str, account: dict[str, Any], pen: Pen) -> Iterator[str]:
+    last = account["last_sweep"]
+    swept = f", last sweep {last[:16].replace('T', ' ')}" if last else ""
+    yield f"    {safe(name)}: {account['doing']}{swept}, {account['judged']:,} judged, {account['filed']:,} filed"
+    if account["error"]:
+        again = f" Tried again at {account['next_try'][11:16]}." if account["next_try"] else ""
+        yield from _fault(account["error"] + again, pen)
 
 
 def _fault(sentence: str, pen: Pen) -> Iterator[str]:

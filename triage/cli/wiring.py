@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from triage.config import Account, Config
     from triage.judge.classifier import Model
     from triage.mailbox.wire_guard import Server
+    from triage.run.watch import Watched
 
 INBOX = "INBOX"
 SENT_NAMES = (
@@ -163,13 +165,13 @@ def learn_contacts(mailbox: Mailbox, store: Store, sent: Path | None, progress: 
     folder = sent_folder(mailbox)
     if folder is not None:
         progress.say(f"reading {folder}, to know whom you wrote to")
-        learn_sent(mailbox, folder, store)
+        learn_sent(mailbox, (entry.ref for entry in mailbox.scan(folder)), store)
     if sent is not None:
         from triage.mailbox.local import open_path
 
         progress.say(f"reading {sent}, to know whom you wrote to")
         with open_path(sent, writable=False) as written:
-            learn_sent(written, INBOX, store)
+            learn_sent(written, (entry.ref for entry in written.scan(INBOX)), store)
 
 
 def least_sure(judge: Judge, scores: Scores) -> float:
@@ -197,8 +199,20 @@ def judge_of(settings: Settings, mailbox: Mailbox, *, store: Store, model: Model
         profile=Profile.of(replace(recipient, wrote=wrote), model.rarity, model.concepts),
         contacts=store.contacts,
         memory=store.fingerprints,
-        rules=SenderRules(frozenset(config.never_touch), frozenset(config.block)),
+        rules=rules_of(settings, now=datetime.now(UTC)),
         filing=filing_of(config, junk=special(mailbox.folders(), "\\Junk")),
+    )
+
+
+def rules_of(settings: Settings, *, now: datetime) -> SenderRules:
+    """Return the user's own lists: those of the configuration, and the rules on vendors that hold at this time."""
+    from triage.memory.rules import Action, load
+
+    rules = load(settings.paths.state_dir).at(now)
+    return SenderRules(
+        allowed=frozenset(settings.config.never_touch),
+        blocked=frozenset(settings.config.block) | rules.senders(Action.BLOCK),
+        released=rules.senders(Action.RELEASE),
     )
 
 
@@ -239,6 +253,15 @@ def filing_of(config: Config, *, junk: str | None) -> Filing:
     )
 
 
+def watched(mailbox: Mailbox) -> Watched:
+    """Return a mailbox that can be watched; raise UsageError for one that cannot."""
+    from triage.mailbox.imap import ImapMailbox
+
+    if not isinstance(mailbox, ImapMailbox):
+        raise UsageError(f"{mailbox.account} cannot be watched: it is not on an IMAP server; `triage clean` sweeps it.")
+    return mailbox
+
+
 def sent_folder(mailbox: Mailbox) -> str | None:
     """Return the folder of the mail that I wrote, by its special use or its name."""
     from triage.run.sweep import special
@@ -251,3 +274,9 @@ def sent_folder(mailbox: Mailbox) -> str | None:
 def stores(settings: Settings) -> Iterable[Path]:
     """Return the file of every mailbox that is remembered."""
     return sorted(settings.paths.state_dir.glob("*.sqlite3"))
+
+
+def stores_asked(settings: Settings) -> list[Path]:
+    """Return the files of the mailboxes that are meant: all, or that of the account that was named."""
+    wanted = settings.account and store_path(settings.paths.state_dir, settings.account)
+    return [path for path in stores(settings) if wanted in (None, path)]

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from publicsuffixlist import PublicSuffixList
 
 FREEMAIL = frozenset(
     """gmail.com googlemail.com outlook.com outlook.de outlook.fr outlook.es outlook.it hotmail.com hotmail.co.uk hotmail.fr hotmail.de
@@ -22,9 +27,17 @@ CALENDARS = frozenset(
     " calendar.app.google doodle.com koalendar.com motion.so".split()
 )
 
-NETWORKS = frozenset(("linkedin.com", "xing.com"))
-"""Professional networks, whose notices pass on what a member wrote."""
+MAILERS = frozenset(
+    """sendgrid.net mailchimp.com list-manage.com mailgun.org sendinblue.com brevo.com hubspot.com hubspotlinks.com hs-sites.com
+    constantcontact.com campaign-archive.com createsend.com activehosted.com lemlist.com instantly.ai smartlead.ai mailjet.com amazonses.com
+    sparkpostmail.com klaviyomail.com outreach.io salesloft.com apollo.io reply.io woodpecker.co pardot.com marketo.com exacttarget.com
+    google.com googleapis.com goo.gl bit.ly tinyurl.com youtube.com youtu.be vimeo.com facebook.com twitter.com x.com instagram.com
+    linkedin.com github.com dropbox.com docsend.com notion.so loom.com typeform.com zoom.us microsoft.com apple.com w3.org wikipedia.org
+    trustpilot.com g2.com capterra.com medium.com wordpress.com""".split()
+)
+"""Hosts of sales mailers, link shorteners and the like: mail of many sellers points there, so that it tells of none."""
 
+_NETWORK = re.compile(r"(?:linkedin|xing)(?:-?(?:e?mail|notif\w*))?")
 _HOST = re.compile(r"(?:[a-z][a-z0-9+.-]{0,20}:)?(?://)?(?:[^/@\s]{0,100}@)?([a-z0-9.-]{1,253})", re.I)
 
 
@@ -34,6 +47,26 @@ def host(url: str) -> str:
         return ""
     found = _HOST.match(url)
     return found[1].lower().removeprefix("www.").strip(".") if found else ""
+
+
+def is_network(domain: str) -> bool:
+    """Tell whether this is the domain of a professional network's own notices."""
+    return _NETWORK.fullmatch(registrable(domain).partition(".")[0]) is not None
+
+
+@lru_cache(maxsize=4_096)
+def registrable(name: str) -> str:
+    """Return the registrable domain of a host by the public suffix list; empty where there is none."""
+    if not name or len(name) > 253:
+        return ""
+    return _suffixes().privatesuffix(name.strip(".").lower()) or ""
+
+
+@lru_cache(maxsize=1)
+def _suffixes() -> PublicSuffixList:
+    from publicsuffixlist import PublicSuffixList  # the list comes with the library; nothing is fetched
+
+    return PublicSuffixList()
 
 
 def under(name: str, domains: frozenset[str]) -> bool:

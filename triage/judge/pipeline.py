@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from triage.domain import (
     OUTREACH,
@@ -21,9 +21,11 @@ from triage.domain import (
 )
 from triage.judge.carried import Carried, carried
 from triage.judge.classifier import Model, Weighed, reading
-from triage.judge.policy import Evidence, Filing, decide
+from triage.judge.held import Held, is_released
+from triage.judge.policy import NOT_SURE, Evidence, Filing, decide
 from triage.judge.relevance import Profile, relevance
-from triage.judge.repeats import Finding, find, fingerprint, thread_hashes
+from triage.judge.repeats import Finding, find, fingerprint
+from triage.judge.sellers import sender_ties, threads
 from triage.judge.signals import ANNOYANCES, SENTENCES, WELCOMES, Signal, signals
 from triage.judge.standing import protection, standing
 from triage.judge.words import own_text, subject_words, words
@@ -32,6 +34,14 @@ ASKS_MEMORY = 0.5
 """From this probability of outreach on, the repeat memory is asked (law 8)."""
 LINKED_ASKS_MEMORY = 0.2
 """The same for mail of a sender or thread that is known for outreach."""
+LIKELY = 0.9
+LIKELY_TOGETHER = 1.3
+SAYS_SO = 0.5
+"""When a message is called a repeat of one that was not sure enough to be moved, like which it stays. The same text again: both are
+likely outreach, and no figure is another one, for reports and receipts come again too. A bump: the first is, or both are
+together, or it says itself that it is one."""
+REMEMBERED = 0.5
+"""From this probability of outreach on a message is remembered, moved or not: most first mails of a sequence are not sure."""
 SHOWN = 6
 PUT_BACK = Reason("put-back", "was put back after it had been filed, and is never filed again")
 _KNOWN = (Standing.ALLOWED, Standing.CORRESPONDENT, Standing.COLLEAGUE)
@@ -78,7 +88,7 @@ class Judge:
         run = words(own)
         evidence = self._evidence(message, own, run, id=id, standing=(who, because))
         verdict = decide(evidence, thresholds=self.model.thresholds, filing=self.filing)
-        return Judgement(verdict, _remembered(message, run, verdict, id))
+        return Judgement(verdict, self._remembered(message, run, verdict, id))
 
     def _evidence(
         self, message: Message, own: str, run: Sequence[str], *, id: str, standing: tuple[Standing, Reason]
@@ -86,7 +96,7 @@ class Judge:
         said = [*subject_words(message), "", *run]
         found, weighed = self._weighed(message, own, said)
         scores = self.model.scores(weighed, relevance=self.profile.recipient.has_profile)
-        finding = self._finding(message, run, id, found, 1.0 - scores[Label.LEGITIMATE])
+        finding = self._held_against(message, run, id, found, 1.0 - scores[Label.LEGITIMATE])
         return Evidence(
             standing=standing[0],
             standing_reason=standing[1],
@@ -96,7 +106,8 @@ class Judge:
             faults=message.faults,
             reasons=self._reasons(found, weighed, scores),
             repeat=finding.repeat,
-            repeat_label=finding.label,
+            repeat_label=finding.original.label if finding.repeat and finding.original else None,
+            repeat_sure=finding.original is not None and finding.original.sure,
             follows=finding.follows,
         )
 
@@ -113,22 +124,48 @@ class Judge:
         _, weighed = self._weighed(message, own, [*subject_words(message), "", *words(own)])
         return carried(message, self.model, weighed, toward_outreach=toward_outreach)
 
+    def _held_against(
+        self, message: Message, run: Sequence[str], id: str, found: Sequence[Signal], outreach: float
+    ) -> Finding:
+        """Return what a message repeats of what is held against its sender: of a released one nothing, of one whom I wrote to
+        nothing from before that.
+        """
+        if is_released(message, self.rules.released):
+            return Finding()
+        held = Held.against(message, self.memory, released=self.rules.released, contacts=self.contacts)
+        finding = replace(self, memory=held)._finding(message, run, id, found, outreach)  # noqa: SLF001 - another of us
+        by_wording_alone = finding.repeat is not None and finding.repeat.of is None
+        return Finding() if by_wording_alone and held.settled is not None else finding
+
     def _finding(
         self, message: Message, run: Sequence[str], id: str, found: Sequence[Signal], outreach: float
     ) -> Finding:
-        """Ask the memory, where law 8 lets this message ask."""
-        if outreach < LINKED_ASKS_MEMORY or message.faults:
-            return Finding()
+        """Ask the memory, where law 8 lets this message ask; what repeats mail that was not sure itself must speak for itself."""
         wording = next((signal.strength for signal in found if signal.code == "repeat-wording"), 0.0)
-        if outreach >= ASKS_MEMORY:
-            return find(message, run, self.memory, id=id, rarity=self.model.rarity, wording=wording)
-        in_thread = bool(self.memory.by_threads(thread_hashes(message)))
-        if not in_thread and not (message.sender.spec and self.memory.by_sender(message.sender.spec)):
+        finding = self._asked(message, run, id, wording, outreach)
+        if finding.repeat is None or finding.original is None or finding.original.sure:
+            return finding
+        before = finding.original.outreach
+        if finding.repeat.kind is RepeatKind.BUMP:
+            is_likely = wording >= SAYS_SO or before >= LIKELY or before + outreach >= LIKELY_TOGETHER
+        else:
+            is_likely = min(before, outreach) >= LIKELY and not finding.figures
+        return finding if is_likely else Finding()
+
+    def _asked(self, message: Message, run: Sequence[str], id: str, wording: float, outreach: float) -> Finding:
+        if message.faults:
+            return Finding()
+        by_itself = outreach >= ASKS_MEMORY or self._knows(threads(message), id)
+        if not by_itself and (outreach < LINKED_ASKS_MEMORY or not self._knows(sender_ties(message), id)):
             return Finding()
         finding = find(message, run, self.memory, id=id, rarity=self.model.rarity, wording=wording)
-        if not in_thread and not wording and _is_by_link_alone(finding):
+        if not by_itself and not wording and _is_by_link_alone(finding):
             return Finding()  # somebody who once sent outreach may write about other things
         return finding
+
+    def _knows(self, hashes: Sequence[int], id: str) -> bool:
+        """Tell whether outreach with one of these ties is remembered, besides this message itself from an earlier sweep."""
+        return any(one.id != id for one in self.memory.tied(hashes))
 
     def _reasons(self, found: Sequence[Signal], weighed: Weighed, scores: Scores) -> tuple[Reason, ...]:
         """Return what annoys or is welcome, then what speaks loudest, then the words that carried it, then what would sharpen it."""
@@ -155,14 +192,31 @@ class Judge:
             )
         return tuple(reasons)
 
+    def remembered(self, message: Message, *, id: str, label: Label) -> Fingerprint:
+        """Return the fingerprint of outreach that was filed before, as what it repeats, if anything, by the memory as it is now."""
+        run = words(own_text(message))
+        finding = find(message, run, self.memory, id=id, rarity=self.model.rarity, wording=0.0)
+        return fingerprint(
+            message,
+            run,
+            id=id,
+            label=finding.original.label if finding.original else label,
+            rarity=self.model.rarity,
+            repeat=finding.repeat,
+        )
+
+    def _remembered(self, message: Message, run: Sequence[str], verdict: Verdict, id: str) -> Fingerprint | None:
+        """Return the fingerprint of what was judged outreach; None of anything else, and of what could not be judged."""
+        if is_released(message, self.rules.released):
+            return None
+        moved, outreach = verdict.folder is not None, 1.0 - verdict.scores[Label.LEGITIMATE]
+        likely = verdict.unsure and outreach >= REMEMBERED and verdict.reasons[0].code == NOT_SURE
+        if verdict.label not in OUTREACH or not (moved or likely):
+            return None
+        kept = fingerprint(message, run, id=id, label=verdict.label, rarity=self.model.rarity, repeat=verdict.repeat)
+        return replace(kept, sure=moved, outreach=outreach)
+
 
 def _is_by_link_alone(finding: Finding) -> bool:
     """Tell whether nothing of the text itself was sent before."""
     return finding.follows is not None or (finding.repeat is not None and finding.repeat.kind is RepeatKind.BUMP)
-
-
-def _remembered(message: Message, run: Sequence[str], verdict: Verdict, id: str) -> Fingerprint | None:
-    if verdict.folder is None or verdict.label not in OUTREACH:
-        return None
-    touch = verdict.repeat.touch if verdict.repeat else 1
-    return fingerprint(message, run, id=id, label=verdict.label, touch=touch)

@@ -15,6 +15,8 @@ from triage.domain import OUTREACH, Follows, Label, Reason, Repeat, Scores, Stan
 
 DEFAULT_CONFIDENCE = 0.90
 LITTLE_TEXT = 4
+NOT_SURE = "not-sure"
+"""The code of the doubt of mail that was judged, and is likely outreach; all other doubts mean that it could not be judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class Filing:
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """All that is known when the fate of a message is chosen. `words` counts what its sender wrote, subject included; 0 where
-    the body is empty.
+    the body is empty. `repeat_label` is the label of what it repeats, and `repeat_sure` tells whether that was surely outreach.
     """
 
     standing: Standing
@@ -61,6 +63,7 @@ class Evidence:
     reasons: tuple[Reason, ...] = ()
     repeat: Repeat | None = None
     repeat_label: Label | None = None
+    repeat_sure: bool = False
     follows: Follows | None = None
 
 
@@ -75,7 +78,7 @@ def decide(evidence: Evidence, *, thresholds: Mapping[Label, float], filing: Fil
         return _stays(evidence, evidence.protection)
     if (doubt := _doubt(evidence)) is not None:
         return _unsure(evidence, doubt)
-    if evidence.repeat is not None and evidence.repeat_label is not None:
+    if evidence.repeat is not None and evidence.repeat_label is not None and evidence.repeat_sure:
         return _filed(evidence, evidence.repeat_label, filing, first=_repeat_reason(evidence.repeat))
     return _by_model(evidence, thresholds, filing)
 
@@ -87,9 +90,9 @@ def _by_model(evidence: Evidence, thresholds: Mapping[Label, float], filing: Fil
     if outreach >= threshold(thresholds[kind], filing.min_confidence):
         first = _repeat_reason(evidence.repeat) if evidence.repeat else None
         return _filed(evidence, kind, filing, first=first)
-    if outreach < 0.5:
+    if outreach < 0.5 and evidence.repeat_label is None:
         return _stays(evidence, None)
-    return _unsure(evidence, Reason("not-sure", "reads like outreach, and not surely enough to be moved"))
+    return _unsure(evidence, Reason(NOT_SURE, "reads like outreach, and not surely enough to be moved"))
 
 
 def threshold(of_model: float, min_confidence: float) -> float:
@@ -125,10 +128,18 @@ def _stays(evidence: Evidence, first: Reason | None) -> Verdict:
 
 
 def _unsure(evidence: Evidence, doubt: Reason) -> Verdict:
-    label = max(Label, key=lambda one: evidence.scores[one])
-    sure_legitimate = evidence.scores[Label.LEGITIMATE] >= 0.5
-    reasons = (doubt, *evidence.reasons)
-    return _verdict(evidence, label, evidence.scores[label], reasons=reasons, unsure=not sure_legitimate)
+    """Leave it where it is, with the label that it most likely has: that of what it repeats, or its own."""
+    label = evidence.repeat_label or max(Label, key=lambda one: evidence.scores[one])
+    told = (doubt,) if evidence.repeat is None else (doubt, _repeat_reason(evidence.repeat))
+    sure_legitimate = evidence.scores[Label.LEGITIMATE] >= 0.5 and evidence.repeat is None
+    return _verdict(
+        evidence,
+        label,
+        evidence.scores[label],
+        reasons=(*told, *evidence.reasons),
+        unsure=not sure_legitimate,
+        repeat=evidence.repeat,
+    )
 
 
 def _filed(evidence: Evidence, label: Label, filing: Filing, *, first: Reason | None) -> Verdict:
@@ -159,7 +170,7 @@ def _verdict(
         standing=evidence.standing,
         reasons=reasons or (evidence.standing_reason,),
         repeat=repeat,
-        follows=evidence.follows if folder is not None else None,
+        follows=evidence.follows if label is not Label.LEGITIMATE else None,
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from triage.domain import Message, Recipient
-from triage.judge.hosts import CALENDARS, FREEMAIL, NETWORKS, host, under
+from triage.judge.hosts import CALENDARS, FREEMAIL, host, is_network, under
 from triage.judge.lexicon import spoken
 from triage.judge.relevance import Relevance
 from triage.judge.words import answers_by_subject, words
@@ -244,7 +244,7 @@ def _channels(case: _Case, found: list[Signal]) -> None:
     message, says = case.message, case.says
     sells = says("offers-service") or says("promises-growth")
     meets = says("asks-for-meeting")
-    notice = says("network-notice") or under(message.sender.domain, NETWORKS)
+    notice = says("network-notice") or is_network(message.sender.domain)
     in_mail = message.header("x-linkedin-class").upper() == "INMAIL"
     if ((notice and (meets or sells)) or in_mail) and not says("they-want-to-buy"):
         found.append(Signal("linkedin-pitch", 1.0))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from triage.domain import Contacts, Message, Reason, Recipient, SenderRules, Standing
-from triage.judge.hosts import NETWORKS, under
+from triage.judge.hosts import is_network
 from triage.judge.lexicon import spoken
 from triage.judge.words import words
 from triage.read import normalise
@@ -92,7 +92,7 @@ def _by_header(message: Message) -> Reason | None:
 
 def _relays(message: Message) -> bool:
     """Tell whether a program passes on what a person said: a message left on a network, a voicemail written down."""
-    if under(message.sender.domain, NETWORKS):
+    if is_network(message.sender.domain):
         return True
     said = spoken(words(normalise(f"{message.subject[:200]} {message.text.body[:300]}")))
     return "voicemail" in said or "network-notice" in said

@@ -16,6 +16,7 @@ from triage.read import read
 
 _SEPARATOR = re.compile(rb"^From corpus .*\n", re.M)
 _CORPUS_HEADER = re.compile(rb"^Corpus-([A-Za-z]+): *(.*)\n", re.M)
+_FOLLOW_HEADER = re.compile(rb"^Follow-([A-Za-z]+): *(.*)\n", re.M)
 _QUOTED_FROM = re.compile(rb"^>From ", re.M)
 
 
@@ -111,3 +112,33 @@ def load_tree(root: Path, recipient: Recipient) -> list[Example]:
             name = path.relative_to(root).as_posix()
             examples.append(Example(name, read(raw), raw, Label(folder.name), recipient, group=name))
     return examples
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A message that follows an outreach message of the corpus, or only looks as if: for measuring repeats, never for training.
+
+    `kind` is bump, variant, reboot-light, reboot-heavy, sister-light, sister-heavy, news, or unrelated (another seller of the same
+    trade). `of` is the Message-ID of what it follows, `root` that of the corpus message at the beginning.
+    """
+
+    name: str
+    kind: str
+    of: str
+    root: str
+    language: str
+    message: Message
+
+
+def load_follow_ups(root: Path, half: str) -> list[FollowUp]:
+    """Return the follow-ups of one half, `dev` or `test`, in the order of the file."""
+    pieces = _SEPARATOR.split((root / "follow-ups" / f"{half}.mbox").read_bytes())
+    return [_follow_up(piece) for piece in pieces[1:]]
+
+
+def _follow_up(piece: bytes) -> FollowUp:
+    head, _, body = piece.partition(b"\n\n")
+    told = {name.decode().lower(): value.strip().decode() for name, value in _FOLLOW_HEADER.findall(head + b"\n")}
+    raw = _FOLLOW_HEADER.sub(b"", head + b"\n") + b"\n" + _QUOTED_FROM.sub(b"From ", body).rstrip(b"\n") + b"\n"
+    of, first = told["of"].strip("<>"), told["root"].strip("<>")
+    return FollowUp(told["name"], told["kind"], of, first, told["language"], read(raw))

@@ -1,4 +1,4 @@
-"""What a mailbox can do: six verbs, the same for IMAP, Maildir, files and the one in memory.
+"""What a mailbox can do: seven verbs, the same for IMAP, Maildir, files and the one in memory.
 
 The contract suite in tests/contracts/ is the other half of this file: every implementation passes all of it.
 Folder names are written with `/` between levels, whatever the mailbox uses itself; the inbox is `INBOX`.
@@ -54,6 +54,9 @@ class Mailbox(Protocol):
 
         Does nothing unless both are there and the same by `identity`.
         """
+
+    def release(self, refs: Iterable[Ref]) -> None:
+        """Take off these messages what a broken move marked them with; nothing to do where a move marks nothing."""
 
     def close(self) -> None:
         """Let go of the mailbox; never expunges."""

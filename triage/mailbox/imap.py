@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import select
 import ssl
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -174,6 +175,41 @@ class ImapMailbox(Session):
         pair = list(self.fetch([ref, copy]))
         if ref != copy and len(pair) == 2 and identity(pair[0]) == identity(pair[1]):
             self._filing.settle(self._outer(ref.folder), int(ref.uid))
+
+    def release(self, refs: Iterable[Ref]) -> None:
+        """Take off the claims that a move left on its copies when it was cut before it could do so itself."""
+        self.must_be_writable()
+        for batch in _batches(refs):
+            self._filing.release(self._outer(batch[0].folder), _uids(batch), validity=int(batch[0].validity or 0))
+
+    def wait(self, folder: str, seconds: float, *, wake: int | None = None) -> bool:
+        """Wait until something may have changed in this folder, at most so long; True when the server said so.
+
+        Where the server has no IDLE, the time is waited out and the server asked once; where it refuses IDLE, it is asked at once,
+        and counts as having none from then on. Ends early when the file descriptor `wake` can be read.
+        """
+        if self._look_into(folder) is None:
+            raise UnreachableError(f"The folder {folder} is not there any more; check its name in the configuration.")
+        if "IDLE" in self._wire.capabilities:
+            try:
+                return self._wire.idle(seconds, wake=wake)
+            except RefusedError:
+                self._wire.capabilities -= {"IDLE"}
+                return self._wire.noop()
+        select.select([] if wake is None else [wake], [], [], seconds)
+        return self._wire.noop()
+
+    def validity(self, folder: str) -> str:
+        """Return the UIDVALIDITY of a folder as it is now; raise UnreachableError for one that is not there."""
+        selected = self._look_into(folder, afresh=True)
+        if selected is None:
+            raise UnreachableError(f"The folder {folder} is not there any more; check its name in the configuration.")
+        return str(selected.validity)
+
+    @property
+    def tells(self) -> bool:
+        """Whether the server tells of new mail by itself (IDLE)."""
+        return "IDLE" in self._wire.capabilities
 
     def close(self) -> None:
         """Log out; LOGOUT, unlike CLOSE, never expunges."""

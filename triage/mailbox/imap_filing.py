@@ -103,6 +103,16 @@ class Filing:
             with contextlib.suppress(RefusedError, UnreachableError):
                 self._wire.store(others, b"+" + _DELETED)
 
+    def release(self, folder: bytes, uids: Sequence[int], *, validity: int) -> None:
+        """Take our keyword off these messages, where it is on them."""
+        if not self._has_uidplus:
+            return  # nothing was claimed
+        selected = self._wire.select(folder, writable=True)
+        if selected.validity == validity and selected.writable:
+            claimed = [row.uid for row in self._wire.fetch(uids, b"(UID FLAGS)") if CLAIM in (row.flags or ())]
+            with contextlib.suppress(RefusedError):
+                self._wire.store(claimed, b"-" + _CLAIMED)
+
     # ------------------------------------------------------------ claims
 
     def _claim(self, present: Sequence[Row]) -> list[int]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Self
 
+from triage.domain import Ref
 from triage.errors import TriageError
 
 
@@ -17,6 +19,9 @@ class Session:
         """Raise TriageError in a mailbox that was opened for reading only: a bug of ours, never the user's fault."""
         if not self.writable:
             raise TriageError("This mailbox was opened for reading only; nothing was changed.")
+
+    def release(self, refs: Iterable[Ref]) -> None:
+        """Do nothing: only moves on a server mark what they move."""
 
     def close(self) -> None:
         """Let go of the mailbox; never expunges."""

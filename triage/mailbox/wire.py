@@ -12,6 +12,7 @@ import contextlib
 import imaplib
 import re
 import ssl
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -26,6 +27,7 @@ from triage.mailbox.wire_parse import Piece, Row
 Answer: TypeAlias = Mapping[str, Sequence[Piece]]
 
 _CODE = re.compile(rb"\[([A-Z0-9-]+)")
+_THROTTLED = re.compile(rb"Suggested Backoff Time: (\d{1,9}) milliseconds", re.I)  # Exchange Online
 _ARRIVALS = 10_000  # how many messages may arrive between SELECT and SEARCH
 
 
@@ -66,6 +68,7 @@ class Wire:
         self.capabilities: frozenset[str] = frozenset()
         self.selected: Selected | None = None
         self._open = False
+        self._arrived = False
         limits = limits or Limits()
         self._window = limits.window
         self._client = _connect(server, Gate(trace, writable=writable), limits, context)
@@ -94,13 +97,19 @@ class Wire:
         except (imaplib.IMAP4.error, OSError) as error:
             self.drop()
             during = "while we signed in" if signing_in else f"during {verb}"
-            raise UnreachableError(f"The connection to the mail server broke {during}; try again.") from error
+            broke = UnreachableError(f"The connection to the mail server broke {during}; try again.")
+            broke.asked = _asked(str(error).encode())
+            raise broke from error
         except BaseException:
             self.drop()
             raise
         if kind != "OK":
             code = _CODE.match(text[-1] or b"")
-            raise RefusedError(verb, code[1].decode("ascii") if code else "")
+            refused = RefusedError(verb, code[1].decode("ascii") if code else "")
+            refused.asked = _asked(text[-1] or b"")
+            raise refused
+        # Told once only, to whichever command comes next: a search that did not count it yet is as likely as IDLE.
+        self._arrived = self._arrived or "EXISTS" in imap.untagged_responses
         return dict(imap.untagged_responses)
 
     def drop(self) -> None:
@@ -147,7 +156,7 @@ class Wire:
         condstore = (b"(CONDSTORE)",) if self.capabilities & {"CONDSTORE", "QRESYNC"} else ()
         imap.state, self.selected = "AUTH", None  # after a refused SELECT nothing is selected
         answer = self.ask("SELECT" if writable else "EXAMINE", parse.quote(name), *condstore)
-        imap.state = "SELECTED"
+        imap.state, self._arrived = "SELECTED", False
         self.selected = Selected(
             name,
             exists=_last_number(answer.get("EXISTS")),
@@ -158,6 +167,41 @@ class Wire:
             modseqs="HIGHESTMODSEQ" in answer and "NOMODSEQ" not in answer,
         )
         return self.selected
+
+    def noop(self) -> bool:
+        """Ask whether anything changed in the selected folder."""
+        return _tells_of_change(self.ask("NOOP")) or self._arrived
+
+    def idle(self, seconds: float, *, wake: int | None = None) -> bool:
+        """Wait in IDLE (RFC 2177), at most so long; tell whether the server spoke of a change in the selected folder.
+
+        Ends early when `wake` can be read. Raises RefusedError where IDLE is refused, UnreachableError when the connection ends.
+        """
+        if not self._open:
+            raise UnreachableError("The connection to the mail server is closed; run again.")
+        if self._arrived:
+            return True
+        imap = self._client._imap  # noqa: SLF001 - imapclient's own way in
+        imap.untagged_responses.clear()
+        imap.begin()
+        try:
+            tag = imap._command("IDLE")  # noqa: SLF001
+            ended = _until_told(imap, tag, seconds, wake)
+            if not ended:
+                imap.resume()
+                imap.send(b"DONE\r\n")
+            kind, _ = imap._get_tagged_response(tag)  # noqa: SLF001
+        except (imaplib.IMAP4.error, OSError, ValueError) as error:
+            self.drop()
+            raise UnreachableError(
+                "The connection to the mail server broke while we waited for mail; try again."
+            ) from error
+        except BaseException:
+            self.drop()
+            raise
+        if kind != "OK" or ended:
+            raise RefusedError("IDLE", "")
+        return _tells_of_change(imap.untagged_responses)
 
     # ------------------------------------------------------------ messages of the selected folder
 
@@ -252,8 +296,10 @@ class Wire:
             else:
                 raise SignInError("The server takes no user name or password with letters beyond ASCII.")
         except RefusedError as refused:
-            if refused.code in {"UNAVAILABLE", "INUSE", "LIMIT"}:
-                raise UnreachableError("The server cannot sign us in now; try again later.") from refused
+            if refused.asked or refused.code in {"UNAVAILABLE", "INUSE", "LIMIT"}:
+                later = UnreachableError("The server cannot sign us in now; try again later.")
+                later.asked = refused.asked
+                raise later from refused
             raise SignInError(
                 "The server refused the user name or the password; check both. "
                 "Many providers want an app password here."
@@ -288,7 +334,9 @@ def _connect(server: Server, gate: Gate, limits: Limits, context: ssl.SSLContext
     except ssl.SSLError as error:
         raise UnreachableError(f"{where} has no valid certificate; check host, port and tls.") from error
     except (imaplib.IMAP4.error, OSError) as error:
-        raise UnreachableError(f"{where} does not answer as a mail server; check host and port.") from error
+        unreachable = UnreachableError(f"{where} does not answer as a mail server; check host and port.")
+        unreachable.asked = _asked(str(error).encode())
+        raise unreachable from error
     if client._imap.state != "NONAUTH":  # noqa: SLF001
         _shut(client)
         raise UnreachableError(f"{where} says that we are signed in already (PREAUTH), which is not safe; check host.")
@@ -300,6 +348,12 @@ def _connect(server: Server, gate: Gate, limits: Limits, context: ssl.SSLContext
             _shut(client)
             raise UnreachableError(f"{where} offers no valid STARTTLS, so no password was sent; check tls.") from error
     return client
+
+
+def _asked(said: bytes) -> float:
+    """Return the seconds for which a server asks to be left alone, 0 where it does not."""
+    throttled = _THROTTLED.search(said)
+    return int(throttled[1]) / 1000 if throttled else 0.0
 
 
 def _shut(client: _Client) -> None:
@@ -318,6 +372,28 @@ class _understood(contextlib.AbstractContextManager[None]):  # noqa: N801 - read
         if isinstance(error, ValueError):
             self._wire.drop()
             raise UnreachableError(f"The mail server's answer to {self._verb} makes no sense; try again.") from error
+
+
+def _until_told(imap: GuardedImap, tag: bytes, seconds: float, wake: int | None) -> bool:
+    """Read what the server says in IDLE until it tells of a change or the time is over; True when it ended IDLE itself.
+
+    What came in one segment with its `+` is there to be read already, so that no message is missed.
+    """
+    while imap._get_response() is not None:  # noqa: SLF001 - None is the server's `+`
+        if imap.tagged_commands[tag] is not None:
+            return True
+    until = time.monotonic() + seconds
+    while not _tells_of_change(imap.untagged_responses) and imap.wait(until - time.monotonic(), wake=wake):
+        imap.resume()
+        imap._get_response()  # noqa: SLF001
+        if imap.tagged_commands[tag] is not None:
+            return True
+    return False
+
+
+def _tells_of_change(answer: Mapping[str, Sequence[Piece]]) -> bool:
+    """Tell whether an answer speaks of new, removed or changed messages."""
+    return bool({"EXISTS", "EXPUNGE", "VANISHED", "FETCH"} & answer.keys())
 
 
 def _last(pieces: Sequence[Piece] | None) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import imaplib
 import io
 import re
+import select
 import socket
 import ssl
 import time
@@ -17,7 +18,7 @@ from triage.errors import TriageError
 Trace: TypeAlias = Callable[[str], None]
 
 READING_VERBS = frozenset({
-    "AUTHENTICATE", "CAPABILITY", "ENABLE", "EXAMINE", "LIST", "LOGIN", "LOGOUT", "NAMESPACE", "NOOP", "STARTTLS",
+    "AUTHENTICATE", "CAPABILITY", "ENABLE", "EXAMINE", "IDLE", "LIST", "LOGIN", "LOGOUT", "NAMESPACE", "NOOP", "STARTTLS",
     "STATUS", "UID FETCH", "UID SEARCH",
 })  # fmt: skip
 """All that a session opened for reading may send. Not SELECT: it resets \\Recent and lets some servers write."""
@@ -79,13 +80,18 @@ class GuardedImap(imaplib.IMAP4):
         self._limits = limits
         self._context = context
         self._incoming: tuple[socket.socket, io.BufferedReader] | None = None
+        self.received = self._taken = 0
         self.begin()
         super().__init__(server.host, server.port, timeout=limits.silence)
 
     def begin(self) -> None:
         """Start the clock and the byte count of one command."""
-        self.deadline = time.monotonic() + self._limits.command
+        self.resume()
         self.left = self._limits.answer
+
+    def resume(self) -> None:
+        """Start the clock anew after a wait in IDLE; its byte count goes on, so that a flood ends."""
+        self.deadline = time.monotonic() + self._limits.command
 
     def _create_socket(self, timeout: float | None) -> socket.socket:
         plain = socket.create_connection((self._server.host, self._server.port), timeout)
@@ -108,18 +114,35 @@ class GuardedImap(imaplib.IMAP4):
         """Read a literal, unless it is declared larger than any that we ask for."""
         if size > self._limits.literal:
             raise self.abort("literal too large")
-        return self._stream().read(size)
+        literal = self._stream().read(size)
+        self._taken += len(literal)
+        return literal
 
     def readline(self) -> bytes:
         """Read a line; some servers answer OK without the text that must follow, and imaplib needs the space."""
         line = self._stream().readline(imaplib._MAXLINE + 1)  # type: ignore[attr-defined]  # noqa: SLF001
+        self._taken += len(line)
         if len(line) > imaplib._MAXLINE:  # type: ignore[attr-defined]  # noqa: SLF001
             raise self.abort("line too long")
         return line[:-2] + b" \r\n" if line.endswith((b" OK\r\n", b" NO\r\n", b" BAD\r\n")) else line
 
+    def wait(self, seconds: float, *, wake: int | None = None) -> bool:
+        """Wait until the server says something, at most so long; False when it did not, or when `wake` can be read.
+
+        select() knows neither what stands in our own buffer nor what TLS has decrypted already.
+        """
+        self._stream()
+        decrypted = isinstance(self.sock, ssl.SSLSocket) and self.sock.pending() > 0
+        waits = decrypted or self.received > self._taken
+        line = self.sock.fileno()
+        sources = [line] if wake is None else [line, wake]
+        readable, _, _ = select.select(sources, [], [], 0.0 if waits else max(0.0, seconds))
+        return wake not in readable and seconds > 0 and (waits or line in readable)
+
     def _stream(self) -> io.BufferedReader:
         # STARTTLS puts a new socket in place; what was sent in the clear before it is forgotten with the old reader.
         if self._incoming is None or self._incoming[0] is not self.sock:
+            self.received = self._taken = 0
             self._incoming = (self.sock, io.BufferedReader(_Incoming(self, self.sock, self._limits.silence), 1 << 16))
         return self._incoming[1]
 
@@ -143,4 +166,5 @@ class _Incoming(io.RawIOBase):
         self._sock.settimeout(min(left, self._silence))
         got = self._sock.recv_into(buffer)
         self._imap.left -= got
+        self._imap.received += got
         return got

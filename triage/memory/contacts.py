@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from triage.memory.database import Database
+    from triage.memory.database import Database, Row
 
 
 SHORTEST_WORD = 4
 """Letters of a word that is counted; shorter ones name nothing that only I would write about."""
+
+WROTE_TO = "SELECT first, last FROM wrote WHERE reversed = ?1 OR reversed > ?1 || '.' AND reversed < ?1 || '/'"
+"""A domain and those below it; `/` is what comes after the full stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,13 @@ def create_words(database: Database) -> None:
     database.run("CREATE TABLE word (word TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID")
 
 
+def create_domains(database: Database) -> None:
+    """Migration: the domains I wrote to, spelt backwards, so that all below one stand side by side."""
+    database.run("CREATE TABLE wrote (reversed TEXT PRIMARY KEY, first TEXT, last TEXT) WITHOUT ROWID")
+    for address, first, last in database.rows("SELECT address, first, last FROM contact"):
+        _add_domain(database, address, first, last)
+
+
 class Contacts:
     """The correspondents of one account; `past` is read besides `now` and never written."""
 
@@ -63,11 +73,14 @@ class Contacts:
         with self._now.transaction():
             if (hashed := _hash(message_id)) is not None:
                 self._now.run("INSERT INTO mine VALUES (?)", (hashed,))
+            addresses = sorted({each.strip().lower() for each in recipients} - {""})
             self._now.many(
                 """INSERT INTO contact VALUES (?1, ?2, ?2, 1) ON CONFLICT (address) DO UPDATE SET count = count + 1,
                 first = min(ifnull(first, ?2), ifnull(?2, first)), last = max(ifnull(last, ?2), ifnull(?2, last))""",
-                [(address, when) for address in sorted({each.strip().lower() for each in recipients} - {""})],
+                [(address, when) for address in addresses],
             )
+            for address in addresses:
+                _add_domain(self._now, address, when, when)
             told = {word.lower() for word in words if len(word) >= SHORTEST_WORD and word.isalpha()}
             if told:
                 self._now.many(
@@ -94,6 +107,20 @@ class Contacts:
             sum(counts),
         )
 
+    def wrote_to_domain(self, domain: str, *, before: datetime) -> datetime | None:
+        """Return when I last wrote to this domain or one below it, before a moment; None when I did not.
+
+        Of many times the first and the last are known. Where none is, what I wrote counts as written just then.
+        """
+        backwards = domain.strip().lower()[::-1]
+        rows: list[Row] = (
+            [row for layer in self._layers for row in layer.rows(WROTE_TO, (backwards,))] if backwards else []
+        )
+        if any(last is None for _, last in rows):
+            return before
+        times = (datetime.fromisoformat(text) for row in rows for text in row)
+        return max((time for time in times if time < before), default=None)
+
     def is_mine(self, message_ids: Iterable[str]) -> bool:
         """Tell whether I wrote any of these: a message that answers or refers to one has its place here."""
         hashes = {hashed for each in message_ids if (hashed := _hash(each)) is not None}
@@ -112,6 +139,16 @@ class Contacts:
         """Return how many addresses I wrote to."""
         union = {address for layer in self._layers for (address,) in layer.rows("SELECT address FROM contact")}
         return len(union)
+
+
+def _add_domain(database: Database, address: str, first: str | None, last: str | None) -> None:
+    """Remember that somebody of this address' domain was written to; one without a domain tells nothing."""
+    if domain := address.rpartition("@")[2] if "@" in address else "":
+        database.run(
+            """INSERT INTO wrote VALUES (?1, ?2, ?3) ON CONFLICT (reversed) DO UPDATE SET
+            first = min(ifnull(first, ?2), ifnull(?2, first)), last = max(ifnull(last, ?3), ifnull(?3, last))""",
+            (domain[::-1], first, last),
+        )
 
 
 def _hash(message_id: str) -> int | None:

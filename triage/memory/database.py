@@ -116,6 +116,16 @@ class Database:
         if (answer := self.rows("PRAGMA quick_check(1)")) != [("ok",)]:
             raise _damaged(self._name, str(answer[0][0]))
 
+    def scrub(self) -> None:
+        """Write the file anew without a trace of what was deleted from it, in its log neither."""
+        self.run("VACUUM")
+        is_read, *_ = self.rows("PRAGMA wal_checkpoint(TRUNCATE)")[0]
+        if is_read:
+            raise StateError(
+                f"{self._name} is being read by another program, and traces of what was deleted are left; end that "
+                "program, then run again."
+            )
+
     def copy(self) -> Database:
         """Copy everything into a temporary database."""
         copy = Database.temporary()

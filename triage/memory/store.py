@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import json
 import os
 import re
 from typing import TYPE_CHECKING, Final, Self
 
 from triage.errors import HeldError, StateError
-from triage.memory import contacts, fingerprints, journal
+from triage.memory import contacts, fingerprints, journal, vendors
 from triage.memory.database import BUSY_SECONDS, Database, Migration
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ MIGRATIONS: Final[Sequence[Migration]] = (
     contacts.create,
     fingerprints.create,
     contacts.create_words,
+    fingerprints.create_gists,
+    contacts.create_domains,
 )
 """The schema, step by step; `PRAGMA user_version` counts the steps a file went through. Only ever append."""
 
@@ -38,12 +41,36 @@ class Store:
         self.journal = journal.Journal(now, past=past)
         self.contacts = contacts.Contacts(now, past=past)
         self.fingerprints = fingerprints.Fingerprints(now, past=past)
+        self.vendors = vendors.Vendors(now, past=past)
+        self._now = now
         self.transaction = now.transaction
 
     def check(self) -> None:
         """Read everything and raise StateError when the file is damaged; `triage doctor` asks for it."""
         for database in self._databases:
             database.check()
+
+    def forget(self, ids: Sequence[str]) -> None:
+        """Erase what the repeat memory has of these messages, so that no trace of it is in the file. The journal stays."""
+        with self.transaction():
+            for each in ids:
+                self.fingerprints.forget(each)
+            self._now.run(
+                "UPDATE fingerprint SET original = NULL WHERE original IN (SELECT value FROM json_each(?))",
+                (json.dumps(list(ids)),),
+            )
+        self._now.scrub()
+
+    def forget_all(self, *, journal: bool = False) -> None:
+        """Erase the repeat memory and whom I wrote to, so that no trace of it is in the file; with `journal` the runs, too.
+
+        Fingerprints keep their form: what was filed before is not read again to remember it.
+        """
+        tables = ["fingerprint", "seller", "fp", "tie", "contact", "wrote", "mine", "word"]
+        with self.transaction():
+            for table in [*tables, *(("intent", "run", "put_back") if journal else ())]:
+                self._now.run(f"DELETE FROM {table}")  # noqa: S608 - our own words
+        self._now.scrub()
 
     def close(self) -> None:
         """Close the file, then let go of the account."""

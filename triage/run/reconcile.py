@@ -76,6 +76,7 @@ def reconcile(
         if state is State.DONE and source is not None and copy is not None:
             mailbox.settle(source, copy)
             checkpoint("settled")
+    mailbox.release(copy for _, state, copy in outcomes if state is State.DONE and copy is not None)
     concluded = journal.conclude(outcomes)
     checkpoint("reconciled")
     known = {intent.number for intent in concluded}

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from triage.domain import Folder, Message, Ref, Stored, Text, Verdict
 from triage.judge.pipeline import Judge
-from triage.judge.repeats import seller_domain
+from triage.judge.sellers import seller_domain
 from triage.judge.words import begun
 from triage.mailbox.base import Mailbox, identity
 from triage.memory.journal import Filing, State
@@ -174,11 +174,11 @@ class Sweep:
                     contacts.add_sent([message.sender.spec], message_id="", date=message.date)
 
 
-def learn_sent(mailbox: Mailbox, folder: str, store: Store) -> int:
-    """Remember to whom the mail of this folder went, and in what words I began it; return how many messages there were."""
+def learn_sent(mailbox: Mailbox, refs: Iterable[Ref], store: Store) -> int:
+    """Remember to whom this mail of mine went, and in what words I began it; return how many messages there were."""
     count = 0
     with store.transaction():
-        for stored in mailbox.fetch(entry.ref for entry in mailbox.scan(folder)):
+        for stored in mailbox.fetch(refs):
             if stored.error is None:
                 message = read(stored.raw, size=stored.size)
                 to = [address.spec for address in message.recipients if address.spec]

@@ -1,0 +1,277 @@
+"""The daemon as its user sees it, on a real server: a process of its own that is watched from outside."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import signal
+import socket
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from servers import free_port, raw_client
+from watching import Watch, eventually
+
+SPRAY = "Outreach/Spray"
+
+
+def deliver(server, *raws, folder="INBOX"):
+    with raw_client(server) as client:
+        for raw in raws:
+            assert client.append(folder, None, None, raw)[0] == "OK"
+
+
+def subjects(server, folder="INBOX"):
+    """Return the subjects of the messages in a folder, as another client sees them."""
+    with raw_client(server) as client:
+        status, count = client.select(f'"{folder}"', readonly=True)
+        if status != "OK" or count == [b"0"]:
+            return []
+        pieces = client.fetch("1:*", "(BODY.PEEK[HEADER.FIELDS (SUBJECT)])")[1]
+        return sorted(re.search(rb"Subject: (.*)\r\n", piece[1])[1].decode() for piece in pieces if len(piece) == 2)
+
+
+@pytest.fixture
+def account(triage, dovecot_user, tmp_path):
+    """An account in the configuration, with an empty mailbox."""
+    (tmp_path / "password").write_text("secret\n")
+    (tmp_path / "password").chmod(0o600)
+    triage.environ["TRIAGE_PASSWORD_FILE"] = str(tmp_path / "password")
+    configure(triage, work=dovecot_user.port, user=dovecot_user.user)
+    return dovecot_user
+
+
+def configure(triage, *, user, filing="", **ports):
+    """Configure accounts by the port of their server; all outreach goes into one folder."""
+    text = (triage.home / "config.toml").read_text().partition("\n[account.")[0].partition("\n[filing")[0]
+    for name, port in ports.items():
+        text += f'\n[account.{name}]\naddress = "{name}@acme.example"\nuser = "{user}"\nhost = "127.0.0.1"\n'
+        text += f'port = {port}\ntls = "none"\n'
+    triage.configure(f'{text}\n[filing]\nrepeats = "with-first"\n{filing}')
+
+
+@pytest.fixture
+def watch(triage):
+    running = []
+
+    def start(*words, log="json", **popen):
+        running.append(Watch(triage.process("watch", "--log-format", log, *words, **popen)))
+        return running[-1]
+
+    yield start
+    for one in running:
+        one.close()
+
+
+def test_what_stands_there_and_what_arrives_is_filed_and_legitimate_mail_stays(triage, account, watch, mail, ten):
+    deliver(account, *ten)
+    daemon = watch()
+    daemon.tells("swept", messages=10)
+    assert len(subjects(account, SPRAY)) == len(subjects(account)) == 5
+    start = time.monotonic()
+    deliver(account, mail.pest(40, subject="Late"), mail.friend(41, subject="Ann again"))
+    eventually(lambda: "Late" in subjects(account, SPRAY), seconds=2)
+    assert time.monotonic() - start < 2
+    daemon.tells("swept", times=2)
+    assert "Ann again" in subjects(account)
+    assert daemon.end() == (0, pytest.approx(0, abs=5))
+    assert Counter(subjects(account) + subjects(account, SPRAY)).total() == 12
+    assert triage.json("undo")["counts"]["put_back"] == 1  # each sweep is a run of its own
+
+
+def test_what_its_reader_takes_back_is_never_filed_again(account, watch, mail):
+    deliver(account, mail.pest(1, subject="Back"))
+    daemon = watch()
+    daemon.tells("filed")
+    with raw_client(account) as client:
+        client.select(f'"{SPRAY}"')
+        assert client.uid("MOVE", "1", "INBOX")[0] == "OK"
+    daemon.tells("swept", times=2)
+    deliver(account, mail.pest(2, subject="Other"))
+    daemon.tells("swept", times=3)
+    assert (subjects(account), subjects(account, SPRAY)) == (["Back"], ["Other"])
+    daemon.end()
+    again = watch()
+    again.tells("swept")
+    assert subjects(account) == ["Back"]
+
+
+@pytest.mark.usefixtures("account")
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, 130)])
+def test_a_signal_ends_it_within_five_seconds(triage, watch, number, code):
+    daemon = watch()
+    daemon.tells("watching")
+    assert daemon.end(number) == (code, pytest.approx(0, abs=5))
+    assert daemon.told[-1]["what"] == "ended"
+    assert triage.json("status")["watch"] is None
+
+
+@pytest.mark.usefixtures("account")
+def test_a_signal_at_once_after_the_start_ends_it_too(watch):
+    daemon = watch()
+    eventually(lambda: catches(daemon.process.pid, signal.SIGTERM))
+    assert daemon.end()[0] == 0
+
+
+def catches(pid, number):
+    """Tell whether a process has a say in what a signal does to it."""
+    with contextlib.suppress(OSError):
+        caught = re.search(r"SigCgt:\s*([0-9a-f]+)", Path(f"/proc/{pid}/status").read_text())
+        return caught is not None and bool(int(caught[1], 16) >> (number - 1) & 1)
+    return False
+
+
+def test_sighup_takes_the_changed_configuration_and_keeps_the_former_one_where_it_has_faults(
+    triage, account, watch, mail
+):
+    daemon = watch()
+    daemon.tells("watching")
+    before = (triage.home / "config.toml").read_text()
+    triage.configure(before.replace("@pest.example", "@plague.example"))
+    daemon.process.send_signal(signal.SIGHUP)
+    daemon.tells("watching", times=2)
+    deliver(account, mail.pest(1, sender="jo@plague.example", subject="New"))
+    daemon.tells("filed")
+    triage.configure(before + "parentt = 'X'\n")
+    daemon.process.send_signal(signal.SIGHUP)
+    assert "parentt" in daemon.tells("the configuration has faults, so the former one stays")["error"]
+    daemon.tells("watching", times=3)
+    deliver(account, mail.pest(2, sender="jo@plague.example", subject="Newer"))
+    daemon.tells("filed", times=2)
+    assert subjects(account, SPRAY) == ["New", "Newer"]
+    (triage.home / "config.toml").unlink()
+    daemon.process.send_signal(signal.SIGHUP)
+    daemon.tells("watching", times=4)
+    assert daemon.end()[0] == 0
+
+
+@pytest.mark.usefixtures("account")
+def test_an_account_is_held_and_its_holder_is_named(triage, watch):
+    daemon = watch()
+    daemon.tells("watching")
+    second = triage.ended("watch")
+    assert (second.code, str(daemon.process.pid) in second.err) == (7, True)
+    third = triage("clean", "--apply", "--yes", code=7)
+    assert str(daemon.process.pid) in third.err
+    assert daemon.end()[0] == 0
+
+
+def test_status_answers_while_it_runs(triage, account, watch, ten):
+    deliver(account, *ten)
+    daemon = watch()
+    daemon.tells("swept")
+    shown = triage.json("status")["watch"]
+    work = shown["accounts"]["work"]
+    assert shown["pid"] == daemon.process.pid
+    assert (work["doing"], work["judged"], work["filed"], work["error"]) == ("watching", 10, 5, None)
+    assert work["last_sweep"] is not None
+    assert "10 judged, 5 filed" in triage("status").out
+
+
+def test_the_log_has_no_word_of_the_mail_and_no_secret(account, watch, mail):
+    secret = "Wolpertinger"
+    deliver(
+        account, mail.pest(1, subject=f"About {secret}", sender=f"{secret} <{secret}@n1.pest.example>", body=secret)
+    )
+    deliver(account, mail.friend(2, subject=secret, body=secret))
+    for log in ("json", "text"):
+        daemon = watch(log=log)
+        eventually(lambda lines=daemon.lines: any("swept" in line for line in lines))
+        daemon.end()
+        said = "".join(daemon.lines)
+        if log == "json":
+            assert all(set(one) >= {"at", "level", "what"} for one in daemon.told)
+        assert not re.search(f"{secret}|pest.example|friend.example|secret", said, re.IGNORECASE)
+        deliver(account, mail.pest(3, subject=secret, sender=f"{secret}@n3.pest.example"))
+
+
+def test_an_account_that_cannot_be_reached_stops_nobody(triage, account, watch, mail):
+    configure(triage, user=account.user, work=account.port, home=free_port())
+    deliver(account, mail.pest(1))
+    daemon = watch()
+    daemon.tells("filed", account="work")
+    eventually(lambda: any(one.get("account") == "home" and one["level"] == "warning" for one in daemon.told))
+    shown = triage.json("status")["watch"]["accounts"]
+    assert (shown["work"]["doing"], shown["home"]["doing"]) == ("watching", "away")
+    assert "host and port" in shown["home"]["error"]
+    assert shown["home"]["next_try"] is not None
+    assert daemon.end() == (0, pytest.approx(0, abs=5))
+
+
+def test_observing_moves_nothing_and_says_what_it_would(triage, account, watch, ten):
+    configure(triage, user=account.user, work=account.port, filing='mode = "observe"')
+    deliver(account, *ten)
+    daemon = watch()
+    assert daemon.tells("would be filed")["folder"] == SPRAY
+    daemon.tells("swept")
+    assert len(subjects(account)) == 10
+    assert triage.json("status")["watch"]["accounts"]["work"]["filed"] == 0
+    with raw_client(account) as client:
+        assert not any(b"Outreach" in line for line in client.list()[1])
+
+
+def test_mail_from_before_since_stays(account, watch, mail):
+    with raw_client(account) as client:
+        client.append("INBOX", None, '"01-Jan-2020 10:00:00 +0000"', mail.pest(1, subject="Old"))
+        client.append("INBOX", None, None, mail.pest(2, subject="New"))
+    daemon = watch("--since", "30d")
+    daemon.tells("swept", messages=1)
+    assert (subjects(account), subjects(account, SPRAY)) == (["Old"], ["New"])
+
+
+@pytest.mark.usefixtures("account")
+def test_a_service_manager_is_told_what_it_wants_to_hear(watch, tmp_path):
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
+        manager.bind(str(tmp_path / "notify"))
+        manager.settimeout(15)
+        heard = []
+
+        def hears(word):
+            while not heard or not heard[-1].startswith(word):
+                heard.append(manager.recv(1000).decode())
+            return heard[-1]
+
+        told = {"NOTIFY_SOCKET": str(tmp_path / "notify"), "WATCHDOG_USEC": "200000"}
+        daemon = watch(env=told)
+        hears("READY=1")
+        daemon.tells("watching")
+        for _ in range(3):
+            heard.append("")
+            hears("WATCHDOG=1")
+        daemon.process.send_signal(signal.SIGHUP)
+        assert re.fullmatch(r"RELOADING=1\nMONOTONIC_USEC=\d+", hears("RELOADING=1"))
+        hears("READY=1")
+        daemon.tells("watching", times=2)
+        daemon.process.terminate()
+        hears("STOPPING=1")
+        assert daemon.process.wait(10) == 0
+    assert sum(word.startswith("STOPPING") for word in heard) == 1
+
+
+@pytest.mark.usefixtures("account")
+def test_idling_costs_hardly_any_time(watch):
+    daemon = watch()
+    daemon.tells("watching")
+    eventually(lambda: seconds_used(daemon, during=0.5) < 0.02)  # the start is over
+    assert seconds_used(daemon, during=3) < 0.1
+
+
+def seconds_used(daemon, *, during):
+    """Return the processor time that a process takes in so many seconds."""
+    before = _seconds_used(daemon.process.pid)
+    time.sleep(during)
+    return _seconds_used(daemon.process.pid) - before
+
+
+def _seconds_used(pid):
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def test_without_an_account_or_with_a_format_that_nobody_knows_it_does_not_begin(triage, account):
+    assert "--log-format" in triage("watch", "--log-format", "xml", code=2).err
+    configure(triage, user=account.user)
+    assert "No account" in triage("watch", code=2).err

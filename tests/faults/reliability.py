@@ -1,0 +1,58 @@
+"""Writes the parts of docs/reliability.md that are measured or listed: the census of all cuts, and the cases."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from faults.cases import GROUPS
+from faults.census import Damage
+
+SERVER = "Dovecot 2.3"
+_HEAD = (
+    "| server | what it can | cut on the way | bytes cut at | of | lost | doubled | misfiled | flags or date changed "
+    "| marks left | date | commit |\n|---|---|---|---:|---:|---:|---:|---:|---:|---:|---|---|\n"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What all cuts of one conversation in one direction did."""
+
+    gifts: str
+    direction: str
+    count: int
+    of: int
+    found: Damage
+    date: str
+    commit: str
+
+    def __str__(self) -> str:
+        found = self.found
+        counts = (self.count, self.of, found.lost, found.doubled, found.misfiled, found.changed, found.marked)
+        numbers = " | ".join(f"{count:,}" for count in counts)
+        return f"| {SERVER} | {self.gifts} | {self.direction} | {numbers} | {self.date} | {self.commit} |\n"
+
+
+def write(page: Path, rows: Iterable[Row]) -> None:
+    """Put the table of these rows and the list of cases into the page."""
+    table = _HEAD + "".join(map(str, rows))
+    page.write_text(_put(_put(page.read_text(), "cuts", table), "cases", case_list()))
+
+
+def case_list() -> str:
+    """Return all cases as the page lists them."""
+    parts = (
+        f"**{name}** " + " · ".join(f"{number} {case}" for number, case in cases.items()) + "\n"
+        for name, cases in GROUPS.items()
+    )
+    return "\n".join(parts)
+
+
+def _put(page: str, name: str, text: str) -> str:
+    begin, end = f"<!-- measured: {name} -->\n", "<!-- end -->"
+    found = re.sub(re.escape(begin) + ".*?" + re.escape(end), lambda _: begin + text + end, page, flags=re.DOTALL)
+    assert begin in found
+    return found

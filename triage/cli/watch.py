@@ -1,0 +1,327 @@
+"""`triage watch`: the daemon. A thread for each account, signals, a status file, systemd's questions, a log without mail text."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import random
+import select
+import signal
+import socket
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from types import FrameType
+from typing import Any, Self
+
+from triage.cli import wiring
+from triage.cli.options import Settings, moment
+from triage.cli.terminal import safe
+from triage.cli.watch_status import Account, forget, write
+from triage.errors import FilingStopped, HeldError, SignInError, StateError, TriageError, UnreachableError, UsageError
+from triage.run.backoff import MOST_SECONDS, Backoff
+from triage.run.recall import recall
+from triage.run.sweep import Judged
+from triage.run.watch import POLL_SECONDS, Desk, Pause, Seen, watch
+
+SIGN_IN_TRIES = 3
+SIGN_IN_SECONDS = 2.0
+GOODBYE_SECONDS = 4.0
+"""How long an account may take to end; the signal promises five seconds."""
+STEADY_SECONDS = 60.0
+"""A connection that held so long is no failure when it ends; one that ends at once, again and again, is tried ever later."""
+BEAT_SECONDS = 1.0
+"""How often the process looks whether an account is still watched."""
+
+
+def work(settings: Settings, *, since: str | None, log_format: str) -> int:
+    """Watch all accounts, or one, until a signal ends it; return the exit code."""
+    if log_format not in {"text", "json"}:
+        raise UsageError(f"--log-format {log_format!r} is not known; write text or json.")
+    log = Log(json=log_format == "json", quiet=settings.quiet)
+    with Signals() as signals:
+        daemon = _Daemon(settings, since, log, signals)
+        try:
+            code = daemon.run()
+            while signals.reload and signals.exit_code is None:
+                signals.reload = False
+                daemon = _reread(daemon, settings, since, log, signals)
+                code = daemon.run()
+        finally:
+            forget(settings.paths.state_dir)
+        log("info", "ended")
+    return code if signals.exit_code is None else signals.exit_code
+
+
+def _reread(before: _Daemon, settings: Settings, since: str | None, log: Log, signals: Signals) -> _Daemon:
+    """Return a daemon with the configuration as it is now; the former one where that has faults."""
+    from triage.config import load
+
+    try:
+        config = load(settings.paths.config_file)
+        daemon = _Daemon(replace(settings, config=config), since, log, signals)
+    except (TriageError, OSError) as error:
+        log("error", "the configuration has faults, so the former one stays", error=str(error))
+        return before
+    log("info", "the configuration was read again")
+    return daemon
+
+
+# ---------------------------------------------------------------- the process
+
+
+class Signals:
+    """SIGTERM and Ctrl-C end the watch, SIGHUP reads the configuration again; all wake whoever waits."""
+
+    def __init__(self) -> None:
+        self.stopped = threading.Event()
+        self.reload = False
+        self.exit_code: int | None = None
+        self._ends: list[socket.socket] = []
+        self._before: dict[int, Any] = {}
+
+    def __enter__(self) -> Self:
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            self._before[number] = signal.signal(number, self._heard)
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        for number, before in self._before.items():
+            signal.signal(number, before)
+
+    def _heard(self, number: int, frame: FrameType | None) -> None:
+        del frame
+        if number == signal.SIGHUP:
+            self.reload = True
+        else:
+            self.exit_code = 130 if number == signal.SIGINT else 0
+        self.stopped.set()
+        for end in self._ends:
+            with contextlib.suppress(OSError):
+                end.send(b"!")
+
+    def waker(self) -> socket.socket:
+        """Return a socket that can be read once somebody is to look up."""
+        read, write = socket.socketpair()
+        write.setblocking(False)
+        self._ends.append(write)
+        if self.stopped.is_set():
+            write.send(b"!")
+        return read
+
+    def begin(self) -> threading.Event:
+        """Return the event that ends what begins now, at the start or after a reload; set already where a signal came meanwhile."""
+        for end in self._ends:
+            end.close()
+        self._ends.clear()
+        if self.exit_code is None and not self.reload:
+            self.stopped = threading.Event()  # a new one: what lingers of the former still has to end
+        return self.stopped
+
+
+class _Daemon:
+    """The accounts that are watched with one configuration."""
+
+    def __init__(self, settings: Settings, since: str | None, log: Log, signals: Signals) -> None:
+        self._settings = settings
+        self._log = log
+        self._signals = signals
+        self._places = wiring.places(settings, None)
+        if not self._places:
+            raise UsageError(f"There is no account {settings.account!r} in {settings.paths.config_file} any more.")
+        self._since = moment(since, now=datetime.now(UTC)) if since else None
+        self._model = wiring.model_of(settings)
+        self._recipient = wiring.recipient_of(settings)
+        self._accounts = {place.account: Account(place.account) for place in self._places}
+        self._errors: dict[str, TriageError] = {}
+        self._stopped = signals.stopped
+        self._telling = threading.Lock()
+        self._manager = Systemd(os.environ)
+
+    def run(self) -> int:
+        """Watch until a signal says to stop, or until no account can be watched any more."""
+        self._stopped = self._signals.begin()
+        self._errors.clear()
+        threads = [
+            threading.Thread(target=self._account, args=(place, self._stopped), name=place.account, daemon=True)
+            for place in self._places
+        ]
+        # Not Event.wait(): a signal that comes while this thread holds the event's lock would wait for itself.
+        with contextlib.closing(self._signals.waker()) as wake:
+            for thread in threads:
+                thread.start()
+            self._manager.tell("READY=1")
+            self._tell()
+            while not self._stopped.is_set() and any(thread.is_alive() for thread in threads):
+                select.select([wake], [], [], self._manager.seconds)
+                self._manager.tell("WATCHDOG=1")
+        self._manager.tell(_reloading() if self._reloads else "STOPPING=1")
+        until = time.monotonic() + GOODBYE_SECONDS
+        # Before a reload all have to end, however long they take: the next ones need the accounts that they hold.
+        while (left := [one for one in threads if one.is_alive()]) and (self._reloads or time.monotonic() < until):
+            left[0].join(0.1)
+            self._manager.tell("WATCHDOG=1")
+        return next((error.exit_code for error in self._errors.values()), 0)
+
+    @property
+    def _reloads(self) -> bool:
+        return self._signals.reload and self._signals.exit_code is None
+
+    # ------------------------------------------------------------ one account, in its thread
+
+    def _account(self, place: wiring.Place, stopped: threading.Event) -> None:
+        account, seen, backoff, refused = self._accounts[place.account], Seen(), Backoff(random.random), 0
+        with contextlib.closing(self._signals.waker()) as wake:
+            while not stopped.is_set():
+                try:
+                    self._session(place, seen, wake, stopped)
+                    continue
+                except SignInError as error:
+                    refused += 1
+                    if refused >= SIGN_IN_TRIES:
+                        return self._give_up(account, error)
+                    self._away(account, error, SIGN_IN_SECONDS, stopped)
+                    continue
+                except (HeldError, StateError) as error:
+                    if account.last_sweep is None:
+                        return self._give_up(account, error)
+                    failed: TriageError = error
+                except UnreachableError as error:
+                    failed = error
+                except TriageError as error:
+                    return self._give_up(account, error)
+                except Exception as error:  # noqa: BLE001 - one account must not take the others with it
+                    failed = UnreachableError(f"An internal error ({type(error).__name__}).")
+                refused = 0
+                self._away(account, failed, _seconds(account, failed, backoff), stopped)
+        return None
+
+    def _session(self, place: wiring.Place, seen: Seen, wake: socket.socket, stopped: threading.Event) -> None:
+        settings, account = self._settings, self._accounts[place.account]
+        moves = settings.config.filing.mode == "move"
+        self._doing(account, "connecting")
+        with (
+            wiring.open_mailbox(settings, place, writable=moves) as mailbox,
+            wiring.open_memory(settings, mailbox, writable=True) as store,
+        ):
+            judge = wiring.judge_of(settings, mailbox, store=store, model=self._model, recipient=self._recipient)
+            if remembered := recall(mailbox, store, judge):
+                self._log("info", "remembered what was filed before", account=account.name, messages=remembered)
+            desk = Desk(
+                mailbox=wiring.watched(mailbox),
+                store=store,
+                judge=judge,
+                folders=wiring.folders_of(settings, place, mailbox, None),
+                target=place.written(),
+                sent=wiring.sent_folder(mailbox),
+                moves=moves,
+                since=self._since,
+            )
+            self._log("info", "watching", account=account.name, folders=", ".join(desk.folders))
+            self._doing(account, "watching")
+            pause = Pause(stopped.is_set, wake.fileno())
+            for judged in watch(desk, seen, now=lambda: datetime.now(UTC), pause=pause):
+                self._swept(account, judged, moves=moves)
+
+    def _swept(self, account: Account, judged: Sequence[Judged], *, moves: bool) -> None:
+        filed = [one for one in judged if one.verdict is not None and one.verdict.folder is not None]
+        account.last_sweep, account.error, account.next_try = datetime.now(UTC), "", None
+        account.judged += len(judged)
+        account.filed += len(filed) if moves else 0
+        for one in filed:
+            assert one.verdict is not None
+            codes = " ".join(reason.code for reason in one.verdict.reasons[:3])
+            what = "filed" if moves else "would be filed"
+            self._log("info", what, account=account.name, id=one.id, folder=one.verdict.folder or "", reasons=codes)
+        if judged:
+            labels = Counter("failed" if one.verdict is None else str(one.verdict.label) for one in judged)
+            self._log(
+                "info", "swept", account=account.name, messages=len(judged), **{k: labels[k] for k in sorted(labels)}
+            )
+        self._doing(account, "watching")
+
+    def _away(self, account: Account, error: TriageError, seconds: float, stopped: threading.Event) -> None:
+        level = "info" if account.error == str(error) else "warning"  # warned once: what lasts is not news
+        account.error, account.next_try = str(error), datetime.now(UTC) + timedelta(seconds=seconds)
+        self._log(level, str(error), account=account.name, next_try_in=round(seconds, 1))
+        self._doing(account, "away")
+        stopped.wait(seconds)
+
+    def _give_up(self, account: Account, error: TriageError) -> None:
+        self._errors[account.name] = error
+        account.error, account.next_try = str(error), None
+        self._log("error", str(error), account=account.name)
+        self._doing(account, "stopped")
+
+    # ------------------------------------------------------------ what is told
+
+    def _doing(self, account: Account, doing: str) -> None:
+        if account.doing != doing:
+            account.doing, account.since = doing, datetime.now(UTC)
+        self._tell()
+
+    def _tell(self) -> None:
+        write(self._settings.paths.state_dir, self._accounts.values(), lock=self._telling)
+
+
+def _seconds(account: Account, error: TriageError, backoff: Backoff) -> float:
+    """Return how long to leave a server alone that failed us."""
+    watched = account.doing == "watching" and account.since is not None
+    if watched and account.since is not None and datetime.now(UTC) - account.since >= timedelta(seconds=STEADY_SECONDS):
+        backoff.clear()
+    # A server that lets us in and then hangs up is asked as often as one that cannot tell of new mail.
+    most = POLL_SECONDS if watched and not isinstance(error, FilingStopped) else MOST_SECONDS
+    return backoff.seconds(asked=error.asked if isinstance(error, UnreachableError) else 0.0, most=most)
+
+
+# ---------------------------------------------------------------- the log, and systemd
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """Lines on the error stream: for a person, or one JSON object each. Ids and reason codes, never mail text or secrets."""
+
+    json: bool = False
+    quiet: bool = False
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def __call__(self, level: str, what: str, **told: object) -> None:
+        """Write one line."""
+        if self.quiet and level == "info":
+            return
+        at = datetime.now(UTC).isoformat(timespec="seconds")
+        if self.json:
+            line = json.dumps({"at": at, "level": level, "what": what, **told}, default=str)
+        else:
+            line = " ".join(
+                (at, f"{level:<7}", safe(what), *(f"{key}={safe(str(value))}" for key, value in told.items()))
+            )
+        with self.lock, contextlib.suppress(OSError):
+            sys.stderr.write(line + "\n")
+            sys.stderr.flush()
+
+
+class Systemd:
+    """What a service manager wants to hear (sd_notify): a datagram to the socket that it named, nothing without one."""
+
+    def __init__(self, environ: os._Environ[str]) -> None:
+        self._address = environ.get("NOTIFY_SOCKET", "")
+        own = environ.get("WATCHDOG_PID", str(os.getpid())) == str(os.getpid())
+        usec = environ.get("WATCHDOG_USEC", "") if own else ""
+        self.seconds = min(BEAT_SECONDS, int(usec) / 2_000_000) if usec.isdigit() and int(usec) else BEAT_SECONDS
+
+    def tell(self, state: str) -> None:
+        """Tell the manager; whoever does not listen is no error."""
+        if self._address:
+            address = "\0" + self._address[1:] if self._address.startswith("@") else self._address
+            with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as line:
+                line.sendto(state.encode(), address)
+
+
+def _reloading() -> str:
+    return f"RELOADING=1\nMONOTONIC_USEC={time.monotonic_ns() // 1000}"
