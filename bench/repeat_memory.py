@@ -177,7 +177,7 @@ def _by_table(path: Path, count: int) -> dict[str, float]:
         return {}
     finally:
         connection.close()
-    return {name: size / count for name, size in rows if size / count >= 1}
+    return {name: size / count for name, size in rows if size / count >= 5}
 
 
 def ask(salad: Salad, path: Path) -> dict[str, Any]:

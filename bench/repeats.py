@@ -390,14 +390,15 @@ def _real(real: Path, rules: Fitted) -> dict[str, Any]:
     """Return what is found in two sets of real mail, each message asked of a memory that holds all that came before it."""
     sets = {}
     for name in ("unsolicited", "outreach"):
-        mail = [(row, _read(row, raw)) for row, raw in rows(real / f"{SETS[name]}.jsonl.gz")]
+        every = rows(real / f"{SETS[name]}.jsonl.gz")
+        mail = [(row, _read(row, raw)) for row, raw in every if str(row.get("kind", "received")).startswith("received")]
         mail.sort(key=lambda pair: pair[1].date or datetime.max.replace(tzinfo=UTC))
         told = [row for row, _ in mail]
         letters = [Letter(str(number), message) for number, (_, message) in enumerate(mail)]
         letters = [one for one in letters if len(one.run) >= FEWEST_WORDS]
         told = [told[int(one.id)] for one in letters]
         classes = _by_text(letters) if name == "unsolicited" else _by_annotation(told)
-        topics = list(range(len(told))) if name == "unsolicited" else [row.get("campaign") for row in told]
+        topics = list(range(len(told))) if name == "unsolicited" else [row["cluster"] for row in told]
         sets[name] = _streamed(letters, classes, topics, rules)
     return sets
 
@@ -463,7 +464,7 @@ class _Classes:
 def _streamed(
     letters: Sequence[Letter], classes: Sequence[int], topics: Sequence[object], rules: Fitted
 ) -> dict[str, int]:
-    """Return how many of the repeats are found, and how much else is linked. A link within one campaign is not counted as false."""
+    """Return how many of the repeats are found, and how much else is linked. A link within one topic is none of that."""
     place = {one.id: at for at, one in enumerate(letters)}
     said = Counter[str](messages=len(letters))
     signed = {rule.name: np.stack([rule.sign(one.run) for one in letters]) for rule, *_ in rules}

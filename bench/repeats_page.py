@@ -168,8 +168,9 @@ def _real(found: Mapping[str, Any]) -> Iterator[str]:
         "",
         "List traces out, in the order of dates, each message asked of a memory with all before it. `unsolicited` (list spam): a repeat",
         "is a message whose words, figures and addresses left out, equal those of an earlier one, or one with the subject of an earlier",
-        "one and four fifths of its words in order. `outreach`: what the annotator called a near duplicate of an earlier message. *Else*",
-        "counts links to messages that these rules do not tie, right ones too: the same offer under another subject is one.",
+        "one and four fifths of its words in order. `outreach` (received mail, templates left out): what the annotator called a near",
+        "duplicate or follow-up of an earlier message. *Else* counts links to messages that are not tied by these rules, nor by the",
+        "annotator's clusters; right ones too: the same offer under another subject is one.",
         "",
     )
     columns = [("ours", "triage"), *_rule_columns(found["rules"])]

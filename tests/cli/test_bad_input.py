@@ -327,6 +327,7 @@ def _another(model):
     (model / FACTS).write_text((model / FACTS).read_text().replace('"format": ', '"format": 9'))
 
 
+@pytest.mark.case(63)
 @pytest.mark.parametrize(
     "spoil",
     [

@@ -91,6 +91,7 @@ def test_mail_that_cannot_be_read_is_told_of_and_the_rest_is_done(triage, make_f
     assert all(message["error"].endswith(".") for message in failed)
 
 
+@pytest.mark.case(61)
 @pytest.mark.parametrize(
     "text",
     ["\x1b[31mred\x1b[0m", "\x9b31m", "\u202egnp.exe", "[red]bold[/red]", '=cmd|"/c calc"', "𝔘𝔫𝔦 日本 🎉", "\ud800"],

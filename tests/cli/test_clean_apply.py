@@ -147,6 +147,7 @@ def test_a_target_folder_whose_name_is_refused_stops_the_filing_with_a_sentence(
     assert census(root) == before
 
 
+@pytest.mark.case(55)
 def test_two_messages_alike_to_the_byte_are_both_filed_and_both_put_back(triage, make_maildir, mail, census):
     root = make_maildir([mail.pest(1)] * 5)
     before = census(root)

@@ -56,6 +56,7 @@ def mailbox(dovecot_user, triage, tmp_path, ten):
     return dovecot_user
 
 
+@pytest.mark.case(25)
 def test_a_preview_sends_no_command_that_writes(triage, mailbox):
     sent = bytearray()
 
@@ -186,6 +187,7 @@ def test_a_server_that_is_not_there_ends_with_5(triage, tmp_path):
     assert done.out == ""
 
 
+@pytest.mark.case(8)
 def test_a_parent_that_the_server_refuses_files_nothing(triage, mailbox):
     before = census(mailbox)
     text = (triage.home / "config.toml").read_text()

@@ -35,6 +35,7 @@ def test_text_is_made_safe(text, shown):
     assert safe(text) == shown
 
 
+@pytest.mark.case(61)
 @given(st.text(alphabet=st.characters(codec=None)), st.integers(1, 40))
 def test_safe_text_holds_nothing_that_a_terminal_obeys_and_fits(text, width):
     shown = safe(text, width)

@@ -99,6 +99,7 @@ def test_scores_are_drawn_only_where_the_text_had_a_say(triage, make_folder, aga
     assert "moves from" not in triage("why", folder, "2024/0003.eml").out
 
 
+@pytest.mark.case(61)
 def test_hostile_text_is_inert_on_the_card(triage, make_folder, mail):
     raw = (
         mail.friend(1)

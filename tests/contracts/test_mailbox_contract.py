@@ -291,3 +291,15 @@ def test_settling_does_nothing_when_one_is_missing_or_they_differ_or_are_the_sam
         mailbox.settle(first, Ref("Outreach", "77", first.validity))
         mailbox.settle(Ref("INBOX", "999999", first.validity), second)
         assert refs_of(mailbox) == [first, second]
+
+
+def test_releasing_changes_nothing_that_shows(place):
+    place.deliver(0)
+    place.deliver(1)
+    with place.open() as mailbox:
+        before = contents(mailbox, "INBOX")
+        refs = refs_of(mailbox)
+        mailbox.release([])
+        mailbox.release([*refs, Ref("INBOX", "999999", refs[0].validity)])
+        assert contents(mailbox, "INBOX") == before
+        assert refs_of(mailbox) == refs

@@ -25,7 +25,7 @@ from triage.judge.policy import Filing
 from triage.judge.relevance import Profile
 from triage.learn.modelfile import load, shipped
 from triage.mailbox.imap import ImapMailbox, connect
-from triage.mailbox.wire_guard import Trace
+from triage.mailbox.wire_guard import Limits, Trace
 from triage.memory.store import Store, open_store
 from triage.run.reconcile import no_checkpoint
 from triage.run.sweep import Sweep
@@ -84,9 +84,13 @@ class Cut:
 
 
 class Cutting:
-    """Mailboxes of one server, each of them new, cut once and cleaned to the end."""
+    """Mailboxes of one server, each of them new, cut once and cleaned to the end.
+
+    `silence` is for how many seconds the client bears with a server that says nothing.
+    """
 
     def __init__(self, dovecot: Dovecot) -> None:
+        self.silence = 60.0
         self._dovecot = dovecot
         self._model = load(shipped())
         self._numbers = itertools.count(100_000)
@@ -132,6 +136,7 @@ class Cutting:
                 claim_grace=0.0,
                 context=self._context,
                 trace=trace,
+                limits=Limits(silence=self.silence),
             ) as mailbox,
             open_store(self.state(user), busy_seconds=0.1) as store,
         ):
@@ -164,19 +169,21 @@ class Cutting:
                 pass
 
     def undo(self, server: Server, *, user: str) -> None:
-        """Put back what the last run filed."""
+        """Put back what the last run filed; nothing when all is back."""
         with self.session(server, user) as (mailbox, store):
-            run = store.journal.last_run()
-            assert run is not None
-            undo(mailbox, store.journal, run.id, at=NOW)
+            if (run := store.journal.last_run()) is not None:
+                undo(mailbox, store.journal, run.id, at=NOW)
 
-    def through(self, line: BadLine, user: str) -> None:
-        """Clean through this line, which may break at any time."""
+    def through(self, line: BadLine, user: str, *, back: bool = False) -> UnreachableError | None:
+        """Clean (or undo) through this line, which may break at any time, and return what ended it too early."""
+        act = self.undo if back else self.clean
         try:
-            with contextlib.suppress(UnreachableError):
-                self.clean(Server("127.0.0.1", line.port, user, "none"), user=user)
+            act(Server("127.0.0.1", line.port, user, "none"), user=user)
+        except UnreachableError as error:
+            return error
         finally:
             line.stop()
+        return None
 
     def length(self, gifts: str) -> dict[str, int]:
         """Return how many bytes a run that nobody disturbs has in each direction, and remember where the mail ends up."""
@@ -184,6 +191,15 @@ class Cutting:
         line = BadLine(self._dovecot.port, lost=GIFTS[gifts])
         self.through(line, server.user)
         self._right[gifts] = take(server)
+        self._remove(server)
+        return line.passed
+
+    def length_of_undo(self, gifts: str) -> dict[str, int]:
+        """Return how many bytes an undo that nobody disturbs has in each direction."""
+        server = self.mailbox()
+        self.clean(server, user=server.user)
+        line = BadLine(self._dovecot.port, lost=GIFTS[gifts])
+        self.through(line, server.user, back=True)
         self._remove(server)
         return line.passed
 
@@ -198,8 +214,18 @@ class Cutting:
         right = self.right(cut.gifts)
         server = self.mailbox()
         self.through(BadLine(self._dovecot.port, lost=GIFTS[cut.gifts], **cut.fault()), server.user)
-        self.through(BadLine(self._dovecot.port, lost=GIFTS[cut.gifts]), server.user)
+        assert self.through(BadLine(self._dovecot.port, lost=GIFTS[cut.gifts]), server.user) is None
         found = damage(self.before, take(server), right=right)
+        self._remove(server)
+        return found
+
+    def cut_undo(self, cut: Cut) -> Damage:
+        """Undo until the line is cut, undo again, and return what is wrong then beside how it was at first."""
+        server = self.mailbox()
+        for fault, back in (({}, False), (cut.fault(), True), ({}, True)):
+            error = self.through(BadLine(self._dovecot.port, lost=GIFTS[cut.gifts], **fault), server.user, back=back)
+            assert error is None or fault
+        found = damage(self.before, take(server), right=self.before)
         self._remove(server)
         return found
 

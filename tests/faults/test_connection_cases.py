@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import signal
 import time
+from dataclasses import replace
 
 import pytest
 from faults.hostile import Once, flood, pest, stall, trickle
 from servers import Server
 from watching import Watch, eventually
 
-from triage.errors import UnreachableError
+from triage.errors import SignInError, UnreachableError
 from triage.mailbox.imap import connect
 
 
@@ -262,6 +264,35 @@ def test_case_42_a_secret_that_expired_is_asked_for_anew(hostile, watch, tmp_pat
     eventually(lambda: any(one["level"] == "warning" for one in daemon.told))
     (tmp_path / "home" / "password").write_text("fresh")
     eventually(lambda: server.filed == [pest(1)])
+
+
+@pytest.mark.case(42)
+def test_case_42_an_expired_token_is_refreshed_and_the_next_one_signs_in(hostile):
+    def xoauth2(session):
+        session.send(b"+ \r\n")
+        if base64.b64decode(session.line()) == b"user=sam\1auth=Bearer fresh\1\1":
+            return session.send(b"%TAG% OK in\r\n")
+        session.send(b"+ eyJzdGF0dXMiOiI0MDEifQ==\r\n")
+        assert session.line() == b"\r\n"
+        return session.send(b"%TAG% NO expired\r\n")
+
+    server = hostile({"AUTHENTICATE": xoauth2}, capabilities=b"MOVE UIDPLUS AUTH=PLAIN AUTH=XOAUTH2")
+    account = replace(server.server(), auth="oauth2")
+    trace = []
+    with pytest.raises(SignInError, match="access token"):
+        connect(account, password="stale", writable=False, trace=trace.append)
+    with connect(account, password="fresh", writable=False, trace=trace.append) as mailbox:
+        assert list(mailbox.scan("INBOX")) == []
+    assert "LOGIN" not in server.verbs()
+    assert not any("fresh" in line or "user=" in line for line in trace)
+
+
+@pytest.mark.case(42)
+def test_case_42_a_token_is_not_sent_to_a_server_that_takes_none(hostile):
+    server = hostile()
+    with pytest.raises(SignInError, match="takes no access token"):
+        connect(replace(server.server(), auth="oauth2"), password="fresh", writable=False)
+    assert set(server.verbs()) == {"CAPABILITY"}
 
 
 # ---------------------------------------------------------------- restart, sleep, no such host

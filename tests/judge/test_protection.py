@@ -31,6 +31,7 @@ def test_what_the_user_did_with_a_message_protects_it(flags, expected):
     assert code(letter("Buy our list"), *flags) == expected
 
 
+@pytest.mark.case(60)
 @pytest.mark.parametrize(
     ("content_type", "expected"),
     [

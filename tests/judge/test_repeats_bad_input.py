@@ -26,7 +26,7 @@ from sequences import (
 from triage.domain import RepeatKind
 from triage.judge.repeats import ENOUGH_WORDS, QUOTED_CHARS, Finding, find
 from triage.judge.words import OWN_CHARS
-from triage.memory.fingerprints import POSTING_CAP, TIE_CAP
+from triage.memory.fingerprints import COMMON_CAP, TIE_CAP
 
 MIA = "Mia Kos <mia@orchard.example>"
 OLD_THREAD = "\n".join(
@@ -212,7 +212,7 @@ def test_of_a_thousand_identical_mails_the_newest_is_named_and_the_postings_stay
             day = (n * 379) % 1_000  # not in the order of their dates
             store.fingerprints.add(replace(one, id=f"m{day}", date=replace(outreach(days=day / 10)).date))
     assert store.fingerprints.count() == 1_000
-    for table, cap in (("fp", POSTING_CAP), ("tie", TIE_CAP)):
+    for table, cap in (("common", COMMON_CAP), ("tie", TIE_CAP)):
         (rows,) = store._databases[0].rows(f"SELECT max(n) FROM (SELECT count(*) AS n FROM {table} GROUP BY h)")
         assert rows == (cap,)
     assert kind_and_original(ask(outreach(days=101))) == (RepeatKind.EXACT, "m999")

@@ -174,6 +174,7 @@ def test_a_folder_in_the_place_of_a_file_is_refused(folder, name):
     assert "cannot be read" in refused(folder)
 
 
+@pytest.mark.case(63)
 @pytest.mark.parametrize("name", [ARRAYS, FACTS])
 def test_a_model_that_others_can_write_is_not_trusted(folder, name):
     (folder / name).chmod(0o646)
@@ -265,6 +266,7 @@ class Runs:
         return (Path.touch, (self.mark,))
 
 
+@pytest.mark.case(63)
 def test_object_arrays_are_refused_and_nothing_in_them_runs(folder, tmp_path):
     mark = tmp_path / "ran"
     evil = np.empty(1, dtype=object)
@@ -276,6 +278,7 @@ def test_object_arrays_are_refused_and_nothing_in_them_runs(folder, tmp_path):
     assert not mark.exists()
 
 
+@pytest.mark.case(63)
 @pytest.mark.parametrize("name", [ARRAYS, FACTS])
 def test_a_pickle_under_the_name_of_a_model_is_refused_and_does_not_run(folder, tmp_path, name):
     mark = tmp_path / "ran"

@@ -41,6 +41,8 @@ def verbs(server):
 # ---------------------------------------------------------------- signing in
 
 
+@pytest.mark.case(38)
+@pytest.mark.case(41)
 @pytest.mark.parametrize(
     ("answers", "error"),
     [
@@ -62,6 +64,7 @@ def test_a_refused_password_is_told_from_a_dropped_connection(scripted, answers,
     assert "secret" not in str(caught.value)
 
 
+@pytest.mark.case(52)
 def test_a_tagged_ok_without_text_is_an_ok(scripted):
     server = scripted({"LOGIN": b"%TAG% OK\r\n"})
     sign_in(server).close()
@@ -93,6 +96,7 @@ def test_letters_beyond_ascii_travel_by_authenticate_plain_or_not_at_all(scripte
     assert b"AHNhbQBTY2hsw7xzc2Vs\r\n" in server.heard
 
 
+@pytest.mark.case(44)
 @pytest.mark.parametrize("tls", ["none", "starttls"])
 def test_preauth_is_refused_before_anything_is_said(scripted, tls):
     server = scripted(greeting=b"* PREAUTH welcome\r\n")
@@ -101,6 +105,7 @@ def test_preauth_is_refused_before_anything_is_said(scripted, tls):
     assert set(verbs(server)) <= {b"CAPABILITY"}
 
 
+@pytest.mark.case(44)
 @pytest.mark.parametrize(
     "answers",
     [
@@ -119,11 +124,13 @@ def test_without_starttls_no_password_is_sent(scripted, answers):
     assert not any(b"secret" in line for line in server.heard)
 
 
+@pytest.mark.case(44)
 def test_implicit_tls_to_a_server_without_it_is_refused(scripted):
     with pytest.raises(UnreachableError, match="certificate"):
         sign_in(scripted(), tls="implicit", limits=Limits(silence=1))
 
 
+@pytest.mark.case(44)
 def test_a_certificate_of_nobody_we_trust_is_refused(tmp_path):
     import subprocess
 
@@ -221,6 +228,10 @@ def test_an_address_that_is_none_or_holds_a_password_is_refused(url):
 # ---------------------------------------------------------------- bounds
 
 
+@pytest.mark.case(29)
+@pytest.mark.case(37)
+@pytest.mark.case(39)
+@pytest.mark.case(45)
 @pytest.mark.parametrize(
     "answer",
     [
@@ -257,6 +268,7 @@ def test_a_hostile_answer_ends_the_connection_soon_and_the_next_call_says_so(scr
     mailbox.close()
 
 
+@pytest.mark.case(36)
 def test_a_server_that_trickles_meets_the_deadline_of_the_command():
     class Trickle(Scripted):
         def _talk(self, client):
@@ -302,6 +314,7 @@ def test_a_session_for_reading_cannot_send_a_writing_verb_even_by_mistake(script
     assert b"SELECT" not in verbs(server)
 
 
+@pytest.mark.case(25)
 @pytest.mark.parametrize(
     "command",
     ["SELECT x", "CREATE x", "DELETE x", "RENAME x y", "SUBSCRIBE x", "APPEND x", "CLOSE", "EXPUNGE", "CHECK",
@@ -362,6 +375,7 @@ def test_quotes_in_a_folder_name_stay_inside_the_name(scripted):
     assert server.heard[-1].split(b" ", 1)[1] == b'STATUS "a\\" (X)\\\\b" (UIDNEXT UIDVALIDITY)\r\n'
 
 
+@pytest.mark.case(56)
 def test_a_message_id_with_a_command_in_it_is_never_sent(scripted):
     body = b"Message-ID: <x>\r\n A9 DELETE INBOX\r\n\r\n"
     answer = b"* 1 FETCH (UID 1 RFC822.SIZE %d BODY[]<0> {%d}\r\n%b)\r\n%%TAG%% OK\r\n" % (len(body), len(body), body)
@@ -376,6 +390,7 @@ def test_a_message_id_with_a_command_in_it_is_never_sent(scripted):
 # ---------------------------------------------------------------- odd answers
 
 
+@pytest.mark.case(51)
 def test_a_folder_whose_name_cannot_be_decoded_is_left_out_and_no_other(scripted):
     listing = (
         b'* LIST () "/" "good"\r\n* LIST () "/" "bad&AA"\r\n* LIST () "/" "&2D0-"\r\n* LIST () "/" {5}\r\nnew\r\n\r\n'
@@ -404,6 +419,7 @@ def test_a_namespace_with_a_prefix_and_a_dot_is_shown_with_slashes_and_written_b
         mailbox.prepare("Outreach/v1.0")
 
 
+@pytest.mark.case(49)
 def test_unsolicited_and_foreign_rows_among_the_answer_are_left_out(scripted):
     answer = (
         b"* 2 FETCH (FLAGS (\\Seen))\r\n* 9 EXPUNGE\r\n* 3 FETCH (UID 99 BODY[]<0> {1}\r\nx)\r\n"
@@ -414,6 +430,7 @@ def test_unsolicited_and_foreign_rows_among_the_answer_are_left_out(scripted):
     assert [(one.ref.uid, one.raw) for one in stored] == [("1", b"body")]
 
 
+@pytest.mark.case(47)
 @pytest.mark.parametrize(
     ("answer", "expected"),
     [
@@ -436,6 +453,7 @@ def test_a_search_that_claims_four_billion_messages_costs_nothing(scripted):
         list(mailbox.scan("INBOX"))
 
 
+@pytest.mark.case(48)
 def test_a_star_range_that_returns_the_old_last_message_yields_nothing_new(scripted):
     mailbox = sign_in(scripted({"UID SEARCH": b'* ESEARCH (TAG "x") UID ALL 3\r\n%TAG% OK\r\n'}))
     assert list(mailbox.scan("INBOX", after=3)) == []

@@ -5,6 +5,7 @@ import random
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from zlib import crc32
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from triage.domain import Fingerprint, Label, RepeatKind, RepeatMemory
 from triage.memory import fingerprints
-from triage.memory.fingerprints import POSTING_CAP, RELATED, TIE_CAP
+from triage.memory.fingerprints import COMMON_CAP, POSTING_CAP, RELATED, TIE_CAP
 from triage.memory.store import open_store, preview_store
 
 START = datetime(2024, 3, 1, 9, 0, 0, 123456, tzinfo=UTC)
@@ -133,12 +134,18 @@ def test_two_hits_are_needed_unless_the_sketch_is_tiny(prints, asked, expected):
     assert _ids(prints.similar(list(asked))) == expected
 
 
-def test_a_hash_that_everybody_shares_keeps_the_newest_only(prints):
+def test_a_word_that_too_many_share_leads_to_the_newest_of_them_only(prints):
     for n in range(POSTING_CAP + 10):
         prints.add(_print(n, sketch=(1, 2, 1000 + n, 2000 + n), days=n))
     found = prints.similar([1, 2], limit=1000)
-    assert _ids(found) == [f"id-{n:03}" for n in range(POSTING_CAP + 9, 9, -1)]
+    assert _ids(found) == [f"id-{n:03}" for n in range(POSTING_CAP + 9, POSTING_CAP + 9 - COMMON_CAP, -1)]
     assert _ids(prints.similar([1000, 2000])) == ["id-000"]
+
+
+def test_a_word_that_fewer_share_leads_to_all_of_them(prints):
+    for n in range(POSTING_CAP):
+        prints.add(_print(n, sketch=(1, 2, 1000 + n), days=n))
+    assert len(prints.similar([1, 2], limit=1000)) == POSTING_CAP
 
 
 def test_a_tie_that_everybody_shares_keeps_the_newest_only(prints):
@@ -171,7 +178,8 @@ def test_of_one_instant_the_full_posting_keeps_the_same_ones_in_any_order(prints
     for n in numbers:
         prints.add(_print(n, sketch=(1, 2), ties=(7,), date=date))
     expected = [f"id-{n:03}" for n in range(TIE_CAP + 20)]
-    assert _ids(prints.similar([1, 2], limit=1000)) == expected[-POSTING_CAP:]
+    chosen = sorted(expected, key=lambda name: -crc32(name.encode()))[:COMMON_CAP]
+    assert _ids(prints.similar([1, 2], limit=1000)) == sorted(chosen)
     assert _ids(prints.tied([7])) == expected[-TIE_CAP:][:RELATED]
 
 
@@ -199,6 +207,7 @@ def test_the_order_of_insertion_changes_no_answer(both_orders, asked, limit):
     answers = []
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(fingerprints, "POSTING_CAP", 4)
+        patch.setattr(fingerprints, "COMMON_CAP", 2)
         patch.setattr(fingerprints, "TIE_CAP", 4)
         patch.setattr(fingerprints, "RELATED", 3)
         for order in both_orders:

@@ -11,6 +11,7 @@ RUSSIAN = "Привет, Ада. Насос течёт."
 JAPANESE = "ポンプが漏れています"
 
 
+@pytest.mark.case(57)
 @pytest.mark.parametrize(
     ("octets", "charset", "text"),
     [

@@ -15,6 +15,9 @@ from triage.read import MESSAGE_ID, read
 from triage.read.mime import PARTS
 
 
+@pytest.mark.case(58)
+@pytest.mark.case(59)
+@pytest.mark.case(60)
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_hostile_mail_is_read_within_its_budgets(case):
     message = read(case.make())
@@ -48,6 +51,7 @@ def test_a_bomb_of_markup_shows_what_stands_before_it():
     assert read(html(b"<p>The pump leaks.</p>" + fill(b"<div>"))).text.body == "The pump leaks."
 
 
+@pytest.mark.case(60)
 def test_markup_that_hides_text_shows_none_of_it():
     message = read(html(b"<p>The pump.</p><div style=display:none>" + b"free money " * 100 + b"</div>"))
 
@@ -60,6 +64,7 @@ def test_markup_that_hides_text_shows_none_of_it():
 ODD = b"\x1b[31m \x1b]8;;http://x\x07 \xe2\x80\xae [red] =cmd|'/c calc'!A0 \x00\x08\x7f \xc2\x9b"
 
 
+@pytest.mark.case(61)
 @pytest.mark.parametrize("name", [b"Subject", b"From", b"To", b"X-Any", b"Message-ID", b"Content-Type"])
 @pytest.mark.parametrize("encoded", [False, True], ids=["raw", "encoded"])
 def test_control_characters_reach_no_header(name, encoded):
@@ -86,10 +91,12 @@ def _acts(letter: str) -> bool:
     )
 
 
+@pytest.mark.case(61)
 def test_a_formula_and_markup_stay_the_text_they_are():
     assert read(b"Subject: =1+1 [red]\n\nx").subject == "=1+1 [red]"
 
 
+@pytest.mark.case(56)
 @pytest.mark.parametrize(
     "value",
     [
@@ -109,6 +116,7 @@ def test_an_id_that_carries_a_command_is_no_id(name, value):
     assert (message.message_id, message.in_reply_to, message.references) == ("", (), ())
 
 
+@pytest.mark.case(55)
 def test_two_messages_of_one_id_are_read_alike():
     raw = b"Message-ID: <a@b.example>\n\nx"
 
@@ -116,6 +124,7 @@ def test_two_messages_of_one_id_are_read_alike():
     assert MESSAGE_ID.fullmatch(read(raw).message_id)
 
 
+@pytest.mark.case(62)
 @pytest.mark.parametrize("forged", [b"X-Triage: legitimate", b"X-Triage-Folder: INBOX", b"X-Spam-Status: No"])
 def test_a_forged_header_changes_nothing_but_the_headers(forged):
     honest, lying = read(HEAD + b"\nx"), read(forged + b"\n" + HEAD + b"\nx")

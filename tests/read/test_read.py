@@ -65,6 +65,7 @@ def test_a_message_is_read_whole():
     )
 
 
+@pytest.mark.case(54)
 @pytest.mark.parametrize(
     "raw", [b"", b"\n", b"\r\n\r\n", b"\0", b"From:\nTo:\nSubject:\nDate:\nMessage-ID:\n\n"], ids=repr
 )
@@ -215,6 +216,7 @@ def test_links_have_a_bound():
 # ---------------------------------------------------------------- identity
 
 
+@pytest.mark.case(56)
 @pytest.mark.parametrize(
     ("header", "known"),
     [

@@ -123,7 +123,7 @@ def open_mailbox(settings: Settings, place: Place, *, writable: bool) -> Mailbox
         )
     else:
         account = _account(settings, place.account)
-        server = Server(account.host, account.port, account.user, account.tls.value)
+        server = Server(account.host, account.port, account.user, account.tls.value, account.auth.value)
     password = password_for(account, environ=os.environ, name=place.account)
     for unwise in password.notes if not settings.quiet else ():
         note(unwise)

@@ -48,7 +48,7 @@ class Gist:
     def of(cls, run: Iterable[str], rarity: Rarity) -> Gist:
         """Return the gist of a text of these words."""
         said: dict[str, float] = {}
-        for word in run:
+        for word in dict.fromkeys(run):
             key = word_key(word)
             weight = _weight(word, rarity)
             if weight > said.get(key, 0.0):
@@ -73,7 +73,7 @@ class Gist:
         """Return what this text has in common with one of these words and this mass."""
         if not len(self.hashes) or not len(words):
             return Shared()
-        both = np.isin(self.hashes, words)
+        both = (self.hashes[:, None] == words).any(axis=1)  # at this size a tenth of the time of np.isin
         common = float(self.weights[both].sum())
         if not common:
             return Shared()

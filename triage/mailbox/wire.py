@@ -74,7 +74,7 @@ class Wire:
         self._client = _connect(server, Gate(trace, writable=writable), limits, context)
         self._open = True
         try:
-            self._sign_in(server.user, password)
+            self._sign_in(server.user, password, by_token=server.auth == "oauth2")
         except BaseException:
             self.drop()
             raise
@@ -279,15 +279,20 @@ class Wire:
         yield from self._windows(criteria, max(first, low), middle)
         yield from self._windows(criteria, middle + 1, last)
 
-    def _sign_in(self, user: str, password: str) -> None:
+    def _sign_in(self, user: str, password: str, *, by_token: bool) -> None:
         if any(ord(char) < 0x20 or ord(char) == 0x7F for char in user + password):
             raise SignInError("The user name or the password holds a line break or another control character.")
         plain = (user + password).isascii()
         offered = self._ask_capabilities()
-        if "LOGINDISABLED" in offered and "AUTH=PLAIN" not in offered:
+        if by_token and "AUTH=XOAUTH2" not in offered:
+            raise SignInError('The server takes no access token (XOAUTH2); write auth = "password".')
+        if not by_token and "LOGINDISABLED" in offered and "AUTH=PLAIN" not in offered:
             raise SignInError("The server takes no password on this connection; check host, port and tls.")
         try:
-            if plain and "LOGINDISABLED" not in offered:
+            if by_token:
+                self._client._imap.literal = _Token(user, password).answer  # noqa: SLF001 - imaplib's hook
+                self.ask("AUTHENTICATE", b"XOAUTH2", signing_in=True)
+            elif plain and "LOGINDISABLED" not in offered:
                 words = (parse.quote(user.encode()), parse.quote(password.encode()))
                 self.ask("LOGIN", *words, signing_in=True)
             elif "AUTH=PLAIN" in offered:
@@ -301,7 +306,9 @@ class Wire:
                 later.asked = refused.asked
                 raise later from refused
             raise SignInError(
-                "The server refused the user name or the password; check both. "
+                "The server refused the access token; see that password_command gives a fresh one for this user."
+                if by_token
+                else "The server refused the user name or the password; check both. "
                 "Many providers want an app password here."
             ) from refused
         self._client._imap.state = "AUTH"  # noqa: SLF001
@@ -416,3 +423,15 @@ class _Secret:
         """Return the one answer there is."""
         del challenge
         return self._written
+
+
+class _Token:
+    """Answers XOAUTH2 with the token, and the reason that a server gives for its refusal with an empty line."""
+
+    def __init__(self, user: str, token: str) -> None:
+        self._answers = [base64.b64encode(f"user={user}\1auth=Bearer {token}\1\1".encode())]
+
+    def answer(self, challenge: bytes) -> bytes:
+        """Return the next answer."""
+        del challenge
+        return self._answers.pop() if self._answers else b""

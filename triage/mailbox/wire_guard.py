@@ -28,12 +28,13 @@ _MARKS_AS_READ = re.compile(rb"[ (](?:BODY\[|RFC822(?:\.TEXT)?[ )\r])", re.IGNOR
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """Where an account lives. `tls` none is for loopback only."""
+    """Where an account lives. `tls` none is for loopback only; with `auth` oauth2 the password is an access token."""
 
     host: str
     port: int
     user: str
     tls: Literal["implicit", "starttls", "none"] = "implicit"
+    auth: Literal["password", "oauth2"] = "password"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,9 @@ import array
 import sys
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
+from zlib import crc32
+
+import numpy as np
 
 from triage.domain import Fingerprint, Label, RepeatKind
 
@@ -18,15 +21,22 @@ if TYPE_CHECKING:
 
     from triage.memory.database import Database, Row
 
-POSTING_CAP: Final = 64
-"""Messages found again by one word; the newest stay. A word that more share says little (docs/decisions.md)."""
+POSTING_CAP: Final = 160
+"""Messages found again by one word. One that more share says little, and leads to the newest of them alone (docs/decisions.md)."""
+COMMON_CAP: Final = 16
+"""Messages found again by a word that more than `POSTING_CAP` share; the newest stay."""
 TIE_CAP: Final = 256
 """Messages found again by one tie, a seller's domain at most; the newest stay."""
+WHOLE: Final = 5040
+"""The score of a word that one message has; one that n share has an n-th of it."""
 TINY_SKETCH: Final = 4
 """A sketch of at most so many words is found by one of them, a larger one by two."""
+SIMILAR: Final = 12
+"""Messages returned for one lookup of words."""
 RELATED: Final = 32
 """Messages returned for one lookup of ties."""
 TIE_BYTES: Final = 6
+POST_BYTES: Final = 4
 _TENTHS: Final = 10
 
 
@@ -58,7 +68,10 @@ def create_gists(database: Database) -> None:
             label INTEGER NOT NULL, touch INTEGER NOT NULL, digest BLOB NOT NULL, words BLOB NOT NULL, sketch INTEGER NOT NULL,
             mass INTEGER NOT NULL, ties BLOB NOT NULL, tied INTEGER NOT NULL, kind INTEGER, original TEXT, sure INTEGER NOT NULL,
             outreach INTEGER NOT NULL)""")
-    database.run("CREATE TABLE fp (h INTEGER, m INTEGER, PRIMARY KEY (h, m)) WITHOUT ROWID")
+    database.run("CREATE TABLE fp (h INTEGER PRIMARY KEY, ms BLOB NOT NULL)")
+    database.run("""
+        CREATE TABLE common (
+            h INTEGER, date INTEGER, k INTEGER, m INTEGER, PRIMARY KEY (h, date, k, m)) WITHOUT ROWID""")
     database.run("CREATE TABLE tie (h INTEGER, m INTEGER, PRIMARY KEY (h, m)) WITHOUT ROWID")
     database.run("CREATE TABLE form (version INTEGER PRIMARY KEY)")
 
@@ -93,22 +106,46 @@ class Fingerprints:
                 SELECT s, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM seller WHERE sender = ? AND domain = ? AND name = ?""",
                 (*_values(fingerprint), *who),
             )
-            for table, cap, hashes in (
-                ("fp", POSTING_CAP, fingerprint.sketch),
-                ("tie", TIE_CAP, (*fingerprint.ties, *fingerprint.marks)),
-            ):
-                unique = [(h,) for h in sorted(set(hashes))]
-                self._now.many(f"INSERT INTO {table} VALUES (?, ?)", [(h, m) for (h,) in unique])  # noqa: S608 - our own words
-                self._cap(table, cap, unique)
+            self._post(fingerprint.sketch, m)
+            hashes = [(h,) for h in sorted({*fingerprint.ties, *fingerprint.marks})]
+            self._now.many("INSERT INTO tie VALUES (?, ?)", [(h, m) for (h,) in hashes])
+            self._cap(hashes)
 
-    def _cap(self, table: str, cap: int, hashes: Sequence[tuple[int]]) -> None:
-        """Keep the newest postings of these hashes; undated messages go first, and of one instant the lesser id."""
-        counted = f"SELECT h FROM {table} WHERE h IN ({_marks(hashes)}) GROUP BY h HAVING count(*) > {cap}"  # noqa: S608
+    def _post(self, sketch: Sequence[int], m: int) -> None:
+        """Let these words lead to a message; a word that too many share leads to the newest of them."""
+        words = _signed(sketch)
+        full = {h for (h,) in self._now.rows(f"SELECT h FROM fp WHERE h IN ({_marks(words)}) AND ms = x''", words)}  # noqa: S608 - our own words
+        if full:
+            self._post_common([(h, m) for h in words if h in full])
+        self._now.many(
+            """INSERT INTO fp VALUES (?, ?) ON CONFLICT (h) DO UPDATE SET ms = CAST(ms || excluded.ms AS BLOB)""",
+            [(h, m.to_bytes(POST_BYTES, "little")) for h in words if h not in full],
+        )
+        over = f"SELECT h, ms FROM fp WHERE h IN ({_marks(words)}) AND length(ms) > {POST_BYTES * POSTING_CAP}"  # noqa: S608 - our own words
+        for h, ms in self._now.rows(over, words):
+            self._post_common([(h, one) for one in _words(ms)])
+            self._now.run("UPDATE fp SET ms = x'' WHERE h = ?", (h,))
+
+    def _post_common(self, postings: Sequence[tuple[int, int]]) -> None:
+        """Let common words lead to these messages where they are of the newest; undated ones go first."""
+        messages = sorted({m for _, m in postings})
+        told = self._now.rows(f"SELECT m, date, id FROM fingerprint WHERE m IN ({_marks(messages)})", messages)  # noqa: S608 - our own words
+        at = {m: (_instant(date), crc32(name.encode("utf-8", "surrogatepass"))) for m, date, name in told}
+        self._now.many("INSERT INTO common VALUES (?, ?, ?, ?)", [(h, *at[m], m) for h, m in postings])
+        self._now.many(
+            f"""DELETE FROM common WHERE h = ?1 AND (date, k, m) IN (
+                SELECT date, k, m FROM common WHERE h = ?1 ORDER BY date DESC, k DESC LIMIT -1 OFFSET {COMMON_CAP})""",  # noqa: S608 - our own words
+            [(h,) for h in sorted({h for h, _ in postings})],
+        )
+
+    def _cap(self, hashes: Sequence[tuple[int]]) -> None:
+        """Keep the newest messages of these ties; undated ones go first, and of one instant the lesser id."""
+        counted = f"SELECT h FROM tie WHERE h IN ({_marks(hashes)}) GROUP BY h HAVING count(*) > {TIE_CAP}"  # noqa: S608
         full = self._now.rows(counted, [h for (h,) in hashes])
         self._now.many(
-            f"""DELETE FROM {table} WHERE h = ?1 AND m IN (
-                SELECT m FROM {table} JOIN fingerprint USING (m) WHERE h = ?1
-                ORDER BY date DESC NULLS LAST, id DESC LIMIT -1 OFFSET {cap})""",  # noqa: S608 - our own words
+            f"""DELETE FROM tie WHERE h = ?1 AND m IN (
+                SELECT m FROM tie JOIN fingerprint USING (m) WHERE h = ?1
+                ORDER BY date DESC NULLS LAST, id DESC LIMIT -1 OFFSET {TIE_CAP})""",  # noqa: S608 - our own words
             full,
         )
 
@@ -117,25 +154,59 @@ class Fingerprints:
         with self._now.transaction():
             found = self._now.rows("SELECT m, s, words, sketch, ties FROM fingerprint WHERE id = ?", (id,))
             for m, s, words, sketch, ties in found:
-                self._now.many("DELETE FROM fp WHERE h = ? AND m = ?", [(h, m) for h in _words(words)[:sketch]])
+                self._unpost(_words(words)[:sketch], m)
                 self._now.many("DELETE FROM tie WHERE h = ? AND m = ?", [(h, m) for h in _ties(ties)])
                 self._now.run("DELETE FROM fingerprint WHERE m = ?", (m,))
                 self._now.run(
                     "DELETE FROM seller WHERE s = ?1 AND NOT EXISTS (SELECT 1 FROM fingerprint WHERE s = ?1)", (s,)
                 )
 
-    def similar(self, sketch: Sequence[int], *, limit: int = RELATED) -> Sequence[Fingerprint]:
-        """Return the messages that share most words of this sketch, best first, then newest first."""
-        hashes = sorted(set(sketch))
-        least = 1 if len(hashes) <= TINY_SKETCH else 2
-        sql = f"""
-            SELECT hits, {_COLUMNS} FROM (
-                SELECT m, count(*) AS hits FROM fp WHERE h IN ({_marks(hashes)}) GROUP BY m HAVING hits >= {least})
-            JOIN fingerprint USING (m) JOIN seller USING (s)
-            ORDER BY hits DESC, date DESC NULLS LAST, id LIMIT ?"""  # noqa: S608 - our own words
-        rows = [row for layer in self._layers for row in layer.rows(sql, (*hashes, limit))]
+    def _unpost(self, sketch: Iterable[int], m: int) -> None:
+        """Let these words no longer lead to a message; a word that leads nowhere stays so."""
+        words = _signed(sketch)
+        self._now.many("DELETE FROM common WHERE h = ? AND m = ?", [(h, m) for h in words])
+        posted = self._now.rows(f"SELECT h, ms FROM fp WHERE h IN ({_marks(words)}) AND ms <> x''", words)  # noqa: S608 - our own words
+        for h, ms in posted:
+            left = _words(ms)
+            left.remove(m)
+            if left:
+                self._now.run(
+                    "UPDATE fp SET ms = ? WHERE h = ?",
+                    (b"".join(one.to_bytes(POST_BYTES, "little") for one in left), h),
+                )
+            else:
+                self._now.run("DELETE FROM fp WHERE h = ?", (h,))
+
+    def similar(self, sketch: Sequence[int], *, limit: int = SIMILAR) -> Sequence[Fingerprint]:
+        """Return the messages that share words of this sketch, first those whose words fewest others share, then newest first."""
+        hashes = _signed(sketch)
+        rows = [row for layer in self._layers for row in self._similar(layer, hashes, limit)]
         rows.sort(key=lambda row: (-row[0], -_instant(row[2]), row[1]))
         return _once(row[1:] for row in rows)[:limit]
+
+    def _similar(self, layer: Database, hashes: Sequence[int], limit: int) -> list[Row]:
+        """Return rows with their score before the columns: of one layer the best, and all that are as good as the last of them."""
+        posted = layer.rows(f"SELECT ms FROM fp WHERE h IN ({_marks(hashes)}) AND ms <> x''", hashes)  # noqa: S608 - our own words
+        common = layer.rows(f"SELECT m FROM common WHERE h IN ({_marks(hashes)})", hashes)  # noqa: S608 - our own words
+        if not posted and not common:
+            return []
+        lists = [np.frombuffer(ms, dtype="<u4") for (ms,) in posted]
+        weights = [WHOLE // len(one) for one in lists] + [WHOLE // (2 * POSTING_CAP)] * len(common)
+        each = np.repeat(weights, [*map(len, lists), *([1] * len(common))])
+        messages, at = np.unique(
+            np.concatenate([*lists, np.array([m for (m,) in common], dtype=np.uint32)]), return_inverse=True
+        )
+        score = np.bincount(at, each).astype(np.int64)  # whole numbers: the same in any order
+        fit = np.bincount(at) >= (1 if len(hashes) <= TINY_SKETCH else 2)
+        least = np.sort(score[fit])[-limit:][:1]
+        chosen = {
+            int(m): int(number) for m, number in zip(messages[fit], score[fit], strict=True) if number >= least[0]
+        }
+        rows = layer.rows(
+            f"SELECT m, {_COLUMNS} FROM fingerprint JOIN seller USING (s) WHERE m IN ({_marks(tuple(chosen))})",  # noqa: S608 - our own words
+            tuple(chosen),
+        )
+        return [(chosen[m], *row) for m, *row in rows]
 
     def tied(self, hashes: Sequence[int], *, before: datetime | None = None) -> Sequence[Fingerprint]:
         """Return the newest messages that share a tie or a mark with these, newest first; none that is later than `before`."""
@@ -153,7 +224,7 @@ class Fingerprints:
     def renew(self, form: int) -> None:
         """Forget all fingerprints, and say that those to come have this form."""
         with self._now.transaction():
-            for table in ("fingerprint", "seller", "fp", "tie", "form"):
+            for table in ("fingerprint", "seller", "fp", "common", "tie", "form"):
                 self._now.run(f"DELETE FROM {table}")  # noqa: S608 - our own words
             self._now.run("INSERT INTO form VALUES (?)", (form,))
 
@@ -167,6 +238,11 @@ class Fingerprints:
         rows = [row for layer in self._layers for row in layer.rows(sql, values)]
         rows.sort(key=lambda row: (-_instant(row[1]), row[0]))
         return _once(rows)[:RELATED]
+
+
+def _signed(sketch: Iterable[int]) -> list[int]:
+    """Return hashes as SQLite keeps them shortest, in four bytes."""
+    return sorted({h - 2**31 for h in sketch})
 
 
 def _marks(values: Sequence[object]) -> str:

@@ -66,7 +66,7 @@ class Store:
 
         Fingerprints keep their form: what was filed before is not read again to remember it.
         """
-        tables = ["fingerprint", "seller", "fp", "tie", "contact", "wrote", "mine", "word"]
+        tables = ["fingerprint", "seller", "fp", "common", "tie", "contact", "wrote", "mine", "word"]
         with self.transaction():
             for table in [*tables, *(("intent", "run", "put_back") if journal else ())]:
                 self._now.run(f"DELETE FROM {table}")  # noqa: S608 - our own words
