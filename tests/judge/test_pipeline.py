@@ -9,7 +9,8 @@ import pytest
 from letters import letter, model_of, profile_of, slice_of_corpus
 
 from triage.domain import OUTREACH, Label, Recipient, RepeatKind, SenderRules, Standing
-from triage.judge.pipeline import ASKS_MEMORY, LINKED_ASKS_MEMORY, REMEMBERED, SHOWN, Judge
+from triage.judge.asking import ASKS_MEMORY, LINKED_ASKS_MEMORY
+from triage.judge.pipeline import REMEMBERED, SHOWN, Judge
 from triage.judge.policy import Filing
 from triage.judge.signals import SENTENCES
 from triage.memory.store import preview_store

@@ -12,34 +12,23 @@ from triage.domain import (
     Label,
     Message,
     Reason,
-    RepeatKind,
     RepeatMemory,
     Scores,
     SenderRules,
     Standing,
     Verdict,
 )
+from triage.judge.asking import Question
 from triage.judge.carried import Carried, carried
 from triage.judge.classifier import Model, Weighed, reading
 from triage.judge.held import Held, is_released
 from triage.judge.policy import NOT_SURE, Evidence, Filing, decide
 from triage.judge.relevance import Profile, relevance
 from triage.judge.repeats import Finding, find, fingerprint
-from triage.judge.sellers import sender_ties, threads
 from triage.judge.signals import ANNOYANCES, SENTENCES, WELCOMES, Signal, signals
 from triage.judge.standing import protection, standing
 from triage.judge.words import own_text, subject_words, words
 
-ASKS_MEMORY = 0.5
-"""From this probability of outreach on, the repeat memory is asked (law 8)."""
-LINKED_ASKS_MEMORY = 0.2
-"""The same for mail of a sender or thread that is known for outreach."""
-LIKELY = 0.9
-LIKELY_TOGETHER = 1.3
-SAYS_SO = 0.5
-"""When a message is called a repeat of one that was not sure enough to be moved, like which it stays. The same text again: both are
-likely outreach, and no figure is another one, for reports and receipts come again too. A bump: the first is, or both are
-together, or it says itself that it is one."""
 REMEMBERED = 0.5
 """From this probability of outreach on a message is remembered, moved or not: most first mails of a sequence are not sure."""
 SHOWN = 6
@@ -133,39 +122,11 @@ class Judge:
         if is_released(message, self.rules.released):
             return Finding()
         held = Held.against(message, self.memory, released=self.rules.released, contacts=self.contacts)
-        finding = replace(self, memory=held)._finding(message, run, id, found, outreach)  # noqa: SLF001 - another of us
+        wording = next((signal.strength for signal in found if signal.code == "repeat-wording"), 0.0)
+        question = Question(message, run, id=id, rarity=self.model.rarity, wording=wording, outreach=outreach)
+        finding = question.answered_by(held)
         by_wording_alone = finding.repeat is not None and finding.repeat.of is None
         return Finding() if by_wording_alone and held.settled is not None else finding
-
-    def _finding(
-        self, message: Message, run: Sequence[str], id: str, found: Sequence[Signal], outreach: float
-    ) -> Finding:
-        """Ask the memory, where law 8 lets this message ask; what repeats mail that was not sure itself must speak for itself."""
-        wording = next((signal.strength for signal in found if signal.code == "repeat-wording"), 0.0)
-        finding = self._asked(message, run, id, wording, outreach)
-        if finding.repeat is None or finding.original is None or finding.original.sure:
-            return finding
-        before = finding.original.outreach
-        if finding.repeat.kind is RepeatKind.BUMP:
-            is_likely = wording >= SAYS_SO or before >= LIKELY or before + outreach >= LIKELY_TOGETHER
-        else:
-            is_likely = min(before, outreach) >= LIKELY and not finding.figures
-        return finding if is_likely else Finding()
-
-    def _asked(self, message: Message, run: Sequence[str], id: str, wording: float, outreach: float) -> Finding:
-        if message.faults:
-            return Finding()
-        by_itself = outreach >= ASKS_MEMORY or self._knows(threads(message), id)
-        if not by_itself and (outreach < LINKED_ASKS_MEMORY or not self._knows(sender_ties(message), id)):
-            return Finding()
-        finding = find(message, run, self.memory, id=id, rarity=self.model.rarity, wording=wording)
-        if not by_itself and not wording and _is_by_link_alone(finding):
-            return Finding()  # somebody who once sent outreach may write about other things
-        return finding
-
-    def _knows(self, hashes: Sequence[int], id: str) -> bool:
-        """Tell whether outreach with one of these ties is remembered, besides this message itself from an earlier sweep."""
-        return any(one.id != id for one in self.memory.tied(hashes))
 
     def _reasons(self, found: Sequence[Signal], weighed: Weighed, scores: Scores) -> tuple[Reason, ...]:
         """Return what annoys or is welcome, then what speaks loudest, then the words that carried it, then what would sharpen it."""
@@ -215,8 +176,3 @@ class Judge:
             return None
         kept = fingerprint(message, run, id=id, label=verdict.label, rarity=self.model.rarity, repeat=verdict.repeat)
         return replace(kept, sure=moved, outreach=outreach)
-
-
-def _is_by_link_alone(finding: Finding) -> bool:
-    """Tell whether nothing of the text itself was sent before."""
-    return finding.follows is not None or (finding.repeat is not None and finding.repeat.kind is RepeatKind.BUMP)
