@@ -57,7 +57,7 @@ def path(tmp_path):
 def test_a_touch_is_read_as_it_was_remembered(path):
     with open_store(path) as store:
         store.fingerprints.add(fingerprint(1, kind=RepeatKind.REBOOT, of="message-0000"))
-        store.fingerprints.add(fingerprint(2, days=None))
+        store.fingerprints.add(fingerprint(2, days=None, sure=False))
     with preview_store(path) as store:
         assert sorted(store.vendors.touches(mailbox="work"), key=lambda one: one.id) == [
             Touch(
@@ -72,7 +72,14 @@ def test_a_touch_is_read_as_it_was_remembered(path):
                 "work",
             ),
             Touch(
-                "message-0002", None, "jo@vendor.example", "vendor.example", "Jo Vendor", Label.PITCH, mailbox="work"
+                "message-0002",
+                None,
+                "jo@vendor.example",
+                "vendor.example",
+                "Jo Vendor",
+                Label.PITCH,
+                mailbox="work",
+                sure=False,
             ),
         ]
 
@@ -110,6 +117,12 @@ def test_vendors_are_told_apart_by_who_stands_behind_them():
         ("vendor.example", 2, 2),
         ("x@gmail.com", 1, 1),
     ]
+
+
+def test_who_sent_nothing_that_was_surely_outreach_is_no_vendor():
+    doubtful = touch(1, domain="friend.example", sure=False)
+    pester = [touch(2, sure=False), touch(3, days=4)]
+    assert [(one.name, len(one.touches)) for one in vendors_of(doubtful, *pester)] == [("vendor.example", 2)]
 
 
 def test_those_who_repeat_most_come_first_then_those_who_write_most():

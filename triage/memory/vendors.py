@@ -25,7 +25,10 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Touch:
-    """One remembered message: who sent it, what it was, what it repeats. `mailbox` is the name under which its memory is kept."""
+    """One remembered message: who sent it, what it was, what it repeats.
+
+    `mailbox` is the name under which its memory is kept, `sure` whether it was sure enough to be moved.
+    """
 
     id: str
     date: datetime | None
@@ -36,6 +39,7 @@ class Touch:
     kind: RepeatKind | None = None
     of: str | None = None
     mailbox: str = ""
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,9 @@ class Vendors:
 
     def touches(self, *, mailbox: str = "") -> list[Touch]:
         """Return every remembered message, without its hashes."""
-        sql = "SELECT id, date, sender, domain, name, label, kind, original FROM fingerprint JOIN seller USING (s)"
+        sql = (
+            "SELECT id, date, sender, domain, name, label, kind, original, sure FROM fingerprint JOIN seller USING (s)"
+        )
         rows = {row[0]: row for layer in reversed(self._layers) for row in layer.rows(sql)}
         return [
             Touch(
@@ -98,8 +104,9 @@ class Vendors:
                 None if kind is None else _KINDS[kind],
                 of,
                 mailbox,
+                bool(sure),
             )
-            for shown, date, sender, domain, name, label, kind, of in rows.values()
+            for shown, date, sender, domain, name, label, kind, of, sure in rows.values()
         ]
 
     def folders(self) -> Mapping[str, str]:
@@ -111,7 +118,8 @@ class Vendors:
 def grouped(touches: Iterable[Touch], who: Callable[[Touch], str]) -> list[Vendor]:
     """Return the vendors, those who pester most first: repeats, then touches.
 
-    Touches of which `who` says the same are of one vendor, and so are a sister and what it repeats.
+    Touches of which `who` says the same are of one vendor, and so are a sister and what it repeats. Who never sent anything that was
+    surely outreach is no vendor.
     """
     found = sorted(touches, key=_when)
     names = [who(touch) for touch in found]
@@ -124,7 +132,7 @@ def grouped(touches: Iterable[Touch], who: Callable[[Touch], str]) -> list[Vendo
     members: dict[str, list[tuple[str, Touch]]] = {}
     for touch, name in zip(found, names, strict=True):
         members.setdefault(roots.get(name, name), []).append((name, touch))
-    vendors = [_vendor(those) for those in members.values()]
+    vendors = [_vendor(those) for those in members.values() if any(touch.sure for _, touch in those)]
     return sorted(vendors, key=lambda one: (-one.kinds.total(), -len(one.touches), one.name))
 
 
