@@ -78,6 +78,17 @@ def test_mail_pulled_back_by_its_reader_is_not_filed_again(triage, make_maildir,
     assert len(pulled) == len(before)
 
 
+def test_a_memory_that_was_lost_is_made_anew_from_what_was_filed_and_says_so(triage, make_maildir, mail):
+    root = make_maildir([mail.pest(1, sender="jo@x.pest.example")])
+    triage("clean", root, "--apply", "--yes")
+    shutil.rmtree(triage.home / "state")
+    again = mail.pest(2, sender="jo@x.pest.example", body="Any thoughts on my last mail, Sam?")
+    (root / "cur" / "later.example:2,S").write_bytes(again)
+    done = triage("clean", root, "--json")
+    assert "messages filed before that were read again: 1." in done.err
+    assert "read again" not in triage("clean", root, "--json", "--quiet").err
+
+
 def test_undo_leaves_what_its_reader_moved_since_and_lists_it(triage, make_maildir, ten, census):
     root = make_maildir(ten)
     triage("clean", root, "--apply")

@@ -261,8 +261,8 @@ def _sweep(job: _Job, report: Report) -> None:
         )
         wiring.learn_contacts(mailbox, store, request.sent, progress)
         judge = wiring.judge_of(settings, mailbox, store=store, model=job.model, recipient=job.recipient)
-        if remembered := recall(mailbox, store, judge):
-            progress.say(f"remembered {remembered:,} messages again that were filed before")
+        if (remembered := recall(mailbox, store, judge)) and not settings.quiet:
+            note(f"The memory of repeats is new; messages filed before that were read again: {remembered:,}.")
         run = store.journal.begin(job.place.written(), at=now, run=next(iter(report.runs), ""))
         report.runs.append(run)
         sweep = Sweep(
