@@ -4,6 +4,8 @@
 #   make demo PYTHON=/path/to/python3.12      uses another Python than the first fitting one
 
 VENV := .venv
+CYRUS := build/cyrus
+CYRUS_TESTS := tests/contracts $(addprefix tests/faults/,test_filing_cases.py test_cut.py test_bad_line.py test_killed_clean.py)
 RUN := $(VENV)/bin/python -m
 ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 
@@ -13,7 +15,7 @@ PYTHON := $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-faults faults-full check lint types imports dovecot docs screenshot model evaluate data-check bench bench-repeats build clean
+.PHONY: help demo test test-faults test-cyrus faults-full check lint types imports dovecot docs screenshot model evaluate data-check bench bench-repeats build clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,8 +30,17 @@ test: $(VENV)/.to-test dovecot ## do all the set-up and run all tests
 test-faults: $(VENV)/.to-test dovecot ## break the connection, the server, the program, the disk and the mail, one by one
 	$(RUN) pytest tests/faults $(PYTEST_ARGS)
 
+test-cyrus: $(VENV)/.to-test dovecot $(CYRUS)/.unpacked ## run the contract of a mailbox and the filing under faults against Cyrus too (Debian, unpacked into build/)
+	TRIAGE_CYRUS=$(CYRUS) $(RUN) pytest -k Cyrus $(CYRUS_TESTS) $(PYTEST_ARGS)
+
 faults-full: $(VENV)/.to-test dovecot ## cut the connection at every byte (hours; goes on where it was) and write docs/reliability.md
 	PYTHONPATH=tests $(RUN) faults.full $(FULL_ARGS)
+
+soak: $(VENV)/.to-test dovecot ## let watch run for MINUTES=2 while everything breaks, take the census, write docs/reliability.md
+	PYTHONPATH=tests $(RUN) faults.soak --minutes $(or $(MINUTES),2)
+
+fuzz: $(VENV)/.to-fuzz ## throw broken mail and broken answers at what reads them, for SECONDS=60, and write docs/reliability.md
+	PYTHONPATH=tests $(RUN) faults.fuzz --seconds $(or $(SECONDS),60)
 
 check: lint types imports ## what must hold before a commit: lint, types, layers, tests, coverage, docs
 	@$(MAKE) --no-print-directory test COVER=1
@@ -90,6 +101,13 @@ $(VENV)/.to-bench: pyproject.toml $(VENV)/.made
 	@$(RUN) pip install -qq --disable-pip-version-check --editable '.[bench]'
 	@touch $(VENV)/.to-run $@
 
+$(VENV)/.to-fuzz: pyproject.toml $(VENV)/.made
+	@echo 'Installing triage and what finds broken inputs into $(VENV).'
+	@$(RUN) pip install -qq --disable-pip-version-check --editable '.[dev]'
+	@$(RUN) pip install -qq --disable-pip-version-check --editable '.[fuzz]' || \
+		echo 'atheris is not to be had here: inputs are chosen by chance.'
+	@touch $(VENV)/.to-run $(VENV)/.to-test $@
+
 $(VENV)/.made:
 	@$(or $(PYTHON),false) -c '$(ENOUGH)' 2>/dev/null || { \
 		echo 'triage needs Python 3.11 or newer, and $(if $(PYTHON),$(PYTHON) is not,none was found).' \
@@ -119,3 +137,14 @@ dovecot:
 		echo 'Dovecot is missing and TRIAGE_REQUIRE_DOVECOT=1 (Debian: apt install dovecot-imapd dovecot-lmtpd).' >&2; exit 1; fi; \
 	echo 'Left out: every test against Dovecot, the real IMAP server. It is not installed'; \
 	echo '(Debian: apt install dovecot-imapd dovecot-lmtpd). The other legs run: memory, Maildir, files, pymap.'
+
+# The second IMAP server, only unpacked: its package and Dovecot's exclude each other. The libraries are what its programs want
+# beyond Dovecot's.
+$(CYRUS)/.unpacked:
+	@command -v apt-get >/dev/null || { echo 'Cyrus is unpacked from packages of Debian; this is none.' >&2; exit 1; }
+	@echo 'Unpacking Cyrus for the tests into $(CYRUS).'
+	@rm -rf $(CYRUS) && mkdir -p $(CYRUS)/packages
+	@apt-get -qq update || true
+	@cd $(CYRUS)/packages && apt-get -qq download cyrus-imapd cyrus-common libical3 libxapian30 libpcre3
+	@for package in $(CYRUS)/packages/*.deb; do dpkg -x "$$package" $(CYRUS) || exit 1; done
+	@touch $@

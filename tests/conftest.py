@@ -12,6 +12,7 @@ import pytest
 sys.path.append(str(Path(__file__).parent))  # for servers.py: importlib mode adds nothing itself
 
 from servers import Dovecot, Pymap, Server
+from servers_cyrus import Cyrus, root
 
 _numbers = count(1)
 
@@ -32,6 +33,19 @@ def dovecot() -> Iterator[Dovecot]:
 def dovecot_user(dovecot: Dovecot) -> Server:
     """A mailbox that nobody has used, with the password `secret`."""
     return dovecot.server(f"user{next(_numbers)}")
+
+
+@pytest.fixture(scope="session")
+def cyrus() -> Iterator[Cyrus]:
+    server = Cyrus(root())
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def cyrus_user(cyrus: Cyrus) -> Server:
+    """A mailbox that nobody has used, with the password `secret`."""
+    return cyrus.server(f"user{next(_numbers)}")
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ import grp
 import imaplib
 import os
 import pwd
+import re
 import shutil
 import socket
 import subprocess
@@ -111,7 +112,7 @@ def wait_for(port: int, alive: Callable[[], bool]) -> None:
 class Dovecot:
     """A Dovecot of our own in a temporary folder; every login name with the password `secret` is a new mailbox."""
 
-    def __init__(self, *, quota: str = "2G") -> None:
+    def __init__(self, *, quota: str = "2G", extra: str = "") -> None:
         self.dir = Path(tempfile.mkdtemp(prefix="triage-dovecot-"))
         self.dir.chmod(0o755)
         self.port = free_port()
@@ -136,6 +137,7 @@ class Dovecot:
                 internal_group="dovecot" if root else group,
                 login="dovenull" if root else me,
             )
+            + extra
         )
         binary = shutil.which("dovecot") or "/usr/sbin/dovecot"
         self._process = subprocess.Popen([binary, "-F", "-c", str(self._conf)], stderr=subprocess.PIPE)
@@ -168,6 +170,10 @@ class Dovecot:
         if os.geteuid() == 0:
             for path in [inbox.parent, *inbox.parent.rglob("*")]:
                 shutil.chown(path, *self._owner)
+
+    def remove(self, user: str) -> None:
+        """Remove a mailbox."""
+        shutil.rmtree(self.dir / "home" / user)
 
     def stop(self) -> None:
         """Stop the server and remove its folder."""
@@ -350,10 +356,27 @@ class Scripted:
         self._thread.join(5)
 
 
+def folder_name(line: bytes) -> str:
+    """Return the name of a folder as triage writes it, from a line of LIST."""
+    found = re.search(rb'\) "(.)" "?(.*?)"?$', line)
+    assert found is not None
+    delimiter, name = (part.decode() for part in found.groups())
+    return name.removeprefix("INBOX.").replace(delimiter, "/")
+
+
+def wire_name(client: imaplib.IMAP4, folder: str) -> str:
+    """Return the quoted name of a folder as this server writes it: the one that parts with dots has all below the inbox."""
+    told = client.list('""', '""')[1][0]
+    delimiter = told.split(b'"')[1].decode() if isinstance(told, bytes) else "/"
+    below = "INBOX." if delimiter == "." and folder != "INBOX" else ""
+    return f'"{below}{folder.replace("/", delimiter)}"'
+
+
 @contextlib.contextmanager
 def raw_client(server: Server, password: str = "secret") -> Iterator[imaplib.IMAP4]:
     """Yield a plain imaplib session: the oracle of the tests, and the other client."""
     client = imaplib.IMAP4(server.host, server.port)
+    client.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # else each APPEND waits 40 ms for an ACK
     try:
         client.login(server.user, password)
         yield client

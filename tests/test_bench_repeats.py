@@ -25,8 +25,6 @@ HALF_CHANGED = [word if at % 4 else f"changed{at}" for at, word in enumerate(LET
 
 @pytest.fixture(params=near_duplicates.RULES, ids=lambda rule: rule.name)
 def rule(request):
-    if "datasketch" in request.param.name:
-        pytest.importorskip("datasketch")
     return request.param
 
 

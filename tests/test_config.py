@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from triage.config import Account, Auth, Config, Filing, Me, Mode, Paths, Repeats, Tls, is_loopback, load
+from triage.config import Account, Auth, Config, Filing, Me, Mode, OAuth, Paths, Repeats, Tls, is_loopback, load
 from triage.errors import ConfigError
 
 WHOLE = """
@@ -325,6 +325,76 @@ def test_a_password_in_the_file_is_refused_unseen_and_sent_where_it_belongs(tmp_
     assert "hunter2" not in problem
     for place in ("keyring", "password_command", "$CREDENTIALS_DIRECTORY", "TRIAGE_PASSWORD_FILE"):
         assert place in problem
+
+
+OAUTH = f"""{ACCOUNT}auth = "oauth2"
+[account.work.oauth]
+client_id = "triage-test"
+token_url = "https://login.acme.example/token"
+"""
+
+
+def test_an_account_may_say_where_its_tokens_are_renewed(tmp_path):
+    path = tmp_path / "config.toml"
+    path.write_text(f'{OAUTH}scope = "mail offline"\nclient_secret_command = "pass show client"\n')
+    assert load(path).accounts["work"].oauth == OAuth(
+        "triage-test", "https://login.acme.example/token", "mail offline", "pass show client"
+    )
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:8080/token", "http://localhost/token", "https://10.0.0.7:444/t?a=b"])
+def test_a_token_service_on_this_machine_needs_no_tls(tmp_path, url):
+    path = tmp_path / "config.toml"
+    path.write_text(OAUTH.replace("https://login.acme.example/token", url))
+    assert load(path).accounts["work"].oauth.token_url == url
+
+
+@pytest.mark.parametrize(
+    ("url", "sentence"),
+    [
+        ("http://login.acme.example/token", "in the clear"),
+        ("ftp://login.acme.example/token", "in the clear"),
+        ("login.acme.example/token", "no address of a token service"),
+        ("https:///token", "no address of a token service"),
+        ("https://sam:x@login.acme.example/token", "no address of a token service"),
+        ("https://login.acme.example:x/token", "no address of a token service"),
+        ("https://[::1/token", "no address of a token service"),
+        ("file:///etc/passwd", "no address of a token service"),
+    ],
+)
+def test_a_token_service_that_is_not_safe_is_refused(tmp_path, url, sentence):
+    (problem,) = _problems(tmp_path, OAUTH.replace("https://login.acme.example/token", url))
+    assert problem.startswith("line 7: account.work.oauth.token_url: ")
+    assert sentence in problem
+
+
+@pytest.mark.parametrize("key", ["client_secret", "refresh_token", "access_token", "token"])
+def test_a_token_in_the_file_is_refused_unseen_and_sent_where_it_belongs(tmp_path, key):
+    (problem,) = _problems(tmp_path, f'{OAUTH}{key} = "hunter2"')
+    assert problem.startswith(f"line 8: account.work.oauth.{key}: a secret does not belong in this file")
+    assert "hunter2" not in problem
+    assert "`triage accounts token NAME`" in problem
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        pytest.param(OAUTH.replace('auth = "oauth2"\n', ""), 'account.work.oauth: needs auth = "oauth2"', id="no-auth"),
+        pytest.param(
+            OAUTH.replace("[account.work.oauth]", 'password_command = "x"\n[account.work.oauth]'),
+            "account.work.password_command: stands beside `oauth`",
+            id="two-sources",
+        ),
+        pytest.param(
+            f'{OAUTH}scop = "x"', "account.work.oauth.scop: is not known; did you mean `scope`?", id="unknown"
+        ),
+        pytest.param(OAUTH.replace("client_id", "# "), "account.work.oauth.client_id: is missing", id="no-client"),
+        pytest.param(f'{ACCOUNT}oauth = "x"\nauth = "oauth2"', "must be a section of its own", id="no-section"),
+    ],
+)
+def test_a_section_oauth_that_cannot_be_is_told(tmp_path, text, sentence):
+    (problem,) = _problems(tmp_path, text)
+    assert sentence in problem
 
 
 def test_a_file_that_is_no_toml_is_told_with_its_line(tmp_path):

@@ -179,6 +179,9 @@ def test_every_kind_of_repeat_is_explained(kind: RepeatKind) -> None:
 # ---------------------------------------------------------------- configuration
 
 
+SHAPES = (config.Me, config.Account, config.OAuth, config.Filing, config.Senders)
+
+
 def test_the_example_configuration_loads_and_sets_every_key(tmp_path: Path) -> None:
     example = re.findall(r"```toml\n(.*?)```", text_of("docs/configuration.md"), re.DOTALL)[0]
     file = tmp_path / "config.toml"
@@ -188,12 +191,12 @@ def test_the_example_configuration_loads_and_sets_every_key(tmp_path: Path) -> N
     assert loaded.me is not None
     assert (loaded.me.company, loaded.block) == ("Acme Software", ("@pesters.example",))
     assert loaded.accounts["work"].password_command == "pass show mail/acme"
-    for shape in (config.Me, config.Account, config.Filing, config.Senders):
+    for shape in SHAPES:
         for key in fields(shape):
-            assert re.search(rf"^{key.name} = ", example, re.M), key.name
+            assert re.search(rf"^{key.name} = |^\[account\.\w+\.{key.name}\]", example, re.M), key.name
 
 
-@pytest.mark.parametrize("shape", [config.Me, config.Account, config.Filing, config.Senders])
+@pytest.mark.parametrize("shape", SHAPES)
 def test_every_key_of_the_configuration_is_explained(shape: type) -> None:
     page = text_of("docs/configuration.md")
     for key in fields(shape):

@@ -18,6 +18,7 @@ from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeAlias
+from urllib.parse import urlsplit
 
 from annotated_types import Ge, Le, MinLen
 
@@ -34,6 +35,11 @@ BELONGS_ELSEWHERE = (
     "a password does not belong in this file; remove it and keep it in the keyring "
     "(`keyring set triage USER@HOST`), or name a `password_command`, or give it in $CREDENTIALS_DIRECTORY "
     "or in the file that TRIAGE_PASSWORD_FILE names"
+)
+OAUTH_SECRETS = frozenset({"client_secret", "refresh_token", "access_token", "token"})
+TOKENS_BELONG_ELSEWHERE = (
+    "a secret does not belong in this file; remove it: give the refresh token to `triage accounts token NAME`, and "
+    "name a `client_secret_command` that prints the client's secret"
 )
 ABOUT_BUDGET = 65_536
 """Bytes of an about_file; more than that is a mistake in the name of the file."""
@@ -126,6 +132,19 @@ def _folder(text: str) -> str:
     return text
 
 
+def _token_url(text: str) -> str:
+    try:
+        parts = urlsplit(text)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        host = ""
+    if not (_is_domain(host) or _is_ip(host)) or parts.username or not text.isascii() or not text.isprintable():
+        raise ValueError(f"{text!r} is no address of a token service; write it as https://host/path")
+    if parts.scheme != "https" and not (parts.scheme == "http" and is_loopback(host)):
+        raise ValueError("would send the tokens in the clear; write https://")
+    return text
+
+
 def _account_name(text: str) -> str:
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", text):
         raise ValueError(f"{text!r} is no account name; use letters, digits, dot, dash and underscore")
@@ -176,6 +195,18 @@ class Me:
 
 
 @dataclass(frozen=True, slots=True)
+class OAuth:
+    """Where access tokens are renewed, and as which client; `client_secret_command` prints the client's secret."""
+
+    __pydantic_config__: ClassVar[Mapping[str, Any]] = _FORBID_UNKNOWN
+
+    client_id: Annotated[str, MinLen(1)]
+    token_url: Annotated[str, _Then(_token_url)]
+    scope: str = ""
+    client_secret_command: Annotated[str, MinLen(1)] = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
     """One IMAP account. `user` is the sign-in name (the address unless told), `port` follows from `tls` unless told.
 
@@ -192,6 +223,7 @@ class Account:
     auth: Auth = Auth.PASSWORD
     folders: Annotated[tuple[FolderName, ...], MinLen(1)] = ("INBOX",)
     password_command: Annotated[str, MinLen(1)] = ""
+    oauth: OAuth | None = None
 
     def __post_init__(self) -> None:
         if not self.port:
@@ -305,6 +337,7 @@ def _checked(tables: dict[str, Any], *, path: Path, text: str) -> Config:
     problems = list(_take_about_file(tables, folder=path.parent))
     problems += _resolve_pages(tables, folder=path.parent)
     problems += _missing_tls(tables)
+    problems += _idle_oauth(tables)
     file = _File()
     try:
         # By way of JSON, strict mode still takes an array for a tuple and a word for an enum, but no "993" for 993.
@@ -381,6 +414,18 @@ def _missing_tls(tables: dict[str, Any]) -> Iterator[_Problem]:
             yield _Problem(("account", name, "tls"), sentence)
 
 
+def _idle_oauth(tables: dict[str, Any]) -> Iterator[_Problem]:
+    """Find sections `oauth` that nothing would read, or that leave open where the token comes from."""
+    accounts = tables.get("account")
+    for name, account in accounts.items() if isinstance(accounts, dict) else ():
+        if not isinstance(account, dict) or "oauth" not in account:
+            continue
+        if account.get("auth") != Auth.OAUTH2:
+            yield _Problem(("account", name, "oauth"), 'needs auth = "oauth2" in the section above it; add that')
+        if "password_command" in account:
+            yield _Problem(("account", name, "password_command"), "stands beside `oauth`; keep one of the two")
+
+
 def _cause(error: OSError | ValueError) -> str:
     if isinstance(error, OSError):
         return error.strerror or type(error).__name__
@@ -424,6 +469,8 @@ def _problem(detail: ErrorDetails) -> _Problem:
 
 def _unknown(location: Location) -> str:
     key = location[-1]
+    if location[2:3] == ("oauth",) and difflib.get_close_matches(key.lower(), OAUTH_SECRETS, n=1, cutoff=0.85):
+        return TOKENS_BELONG_ELSEWHERE
     if difflib.get_close_matches(key.lower(), SECRET_KEYS, n=1, cutoff=0.85):
         return BELONGS_ELSEWHERE
     known = _known_keys(location[:-1])
@@ -434,6 +481,8 @@ def _unknown(location: Location) -> str:
 
 def _known_keys(section: Location) -> Sequence[str]:
     shapes = {"me": Me, "account": Account, "filing": Filing, "never_touch": Senders, "block": Senders}
+    if section[2:] == ("oauth",):
+        return [each.name for each in fields(OAuth)]
     names = [each.name for each in fields(shapes[section[0]] if section else _File)]
     return [*names, "about_file"] if section == ("me",) else names
 

@@ -4,6 +4,7 @@
     ├── UsageError                 2   the command line asks for something that cannot be
     ├── ConfigError                3   the configuration has faults; all of them are listed
     ├── SignInError                4   the server refused who we are
+    │   └── TokenRefusedError      4   it refused an access token, which may only be too old
     ├── UnreachableError           5   the mailbox cannot be reached now; trying again makes sense
     │   └── FilingStopped          5   a target refuses mail (quota, rights); nothing else is filed
     ├── StateError                 5   what is remembered is locked, full or damaged; nothing was filed
@@ -45,6 +46,10 @@ class SignInError(TriageError):
     """The server refused who we are."""
 
     exit_code = 4
+
+
+class TokenRefusedError(SignInError):
+    """The server refused an access token, which may only be too old."""
 
 
 class UnreachableError(TriageError):

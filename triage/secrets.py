@@ -47,7 +47,7 @@ def password_for(
     places = (
         _from_named_file(environ.get("TRIAGE_PASSWORD_FILE", "")),
         _from_keyring(account, keyring or ask_keyring),
-        _from_command(account.password_command),
+        lambda: from_command(account.password_command, key="password_command"),
         _from_credentials(environ.get("CREDENTIALS_DIRECTORY", ""), name=name),
     )
     for place in places:
@@ -83,53 +83,52 @@ def _from_keyring(account: Account, keyring: Keyring) -> _Place:
     return ask
 
 
-def _from_command(command: str) -> _Place:
-    def run() -> Password | None:
-        if not command:
-            return None
-        try:
-            # The owner of this configuration wrote the command; no shell sees it.
-            done = subprocess.run(  # noqa: S603
-                shlex.split(command), stdin=subprocess.DEVNULL, capture_output=True, timeout=COMMAND_SECONDS, check=True
-            )
-            text = _first_line(done.stdout)
-        except subprocess.CalledProcessError as error:
-            # Its output is not shown: it may hold the secret.
-            raise _bad_command(f"ended with code {error.returncode}") from None
-        except subprocess.TimeoutExpired:
-            raise _bad_command(f"took longer than {COMMAND_SECONDS} seconds") from None
-        except OSError as error:
-            raise _bad_command(f"could not be started ({error.strerror})") from None
-        except UnicodeDecodeError:
-            raise _bad_command("printed something that is not UTF-8") from None
-        except ValueError:
-            raise _bad_command("has a quotation mark that is not closed") from None
-        if not text:
-            raise _bad_command("printed nothing")
-        return Password(text, "password_command")
-
-    return run
+def from_command(command: str, *, key: str) -> Password | None:
+    """Return the first line that the command under this key prints, None without a command; raise SignInError."""
+    if not command:
+        return None
+    try:
+        # The owner of this configuration wrote the command; no shell sees it.
+        done = subprocess.run(  # noqa: S603
+            shlex.split(command), stdin=subprocess.DEVNULL, capture_output=True, timeout=COMMAND_SECONDS, check=True
+        )
+        text = _first_line(done.stdout)
+    except subprocess.CalledProcessError as error:
+        # Its output is not shown: it may hold the secret.
+        raise _bad_command(key, f"ended with code {error.returncode}") from None
+    except subprocess.TimeoutExpired:
+        raise _bad_command(key, f"took longer than {COMMAND_SECONDS} seconds") from None
+    except OSError as error:
+        raise _bad_command(key, f"could not be started ({error.strerror})") from None
+    except UnicodeDecodeError:
+        raise _bad_command(key, "printed something that is not UTF-8") from None
+    except ValueError:
+        raise _bad_command(key, "has a quotation mark that is not closed") from None
+    if not text:
+        raise _bad_command(key, "printed nothing")
+    return Password(text, key)
 
 
-def _bad_command(what: str) -> SignInError:
-    return SignInError(f"the password_command {what}; run it by hand to see why, then mend it")
+def _bad_command(key: str, what: str) -> SignInError:
+    return SignInError(f"the {key} {what}; run it by hand to see why, then mend it")
 
 
 def _from_credentials(folder: str, *, name: str) -> _Place:
     def read() -> Password | None:
         for file in (f"{SERVICE}-{name}", SERVICE) if folder else ():
             if (path := Path(folder, file)).is_file():
-                return _read(path, place="$CREDENTIALS_DIRECTORY")
+                return from_file(path, place="$CREDENTIALS_DIRECTORY")
         return None
 
     return read
 
 
 def _from_named_file(name: str) -> _Place:
-    return lambda: _read(Path(name), place="TRIAGE_PASSWORD_FILE") if name else None
+    return lambda: from_file(Path(name), place="TRIAGE_PASSWORD_FILE") if name else None
 
 
-def _read(path: Path, *, place: str) -> Password:
+def from_file(path: Path, *, place: str) -> Password:
+    """Return the first line of a file, which is at `place`; raise SignInError where it has none."""
     try:
         with path.open("rb") as file:
             text = _first_line(file.read(SECRET_BUDGET))
@@ -137,9 +136,9 @@ def _read(path: Path, *, place: str) -> Password:
     except OSError as error:
         raise SignInError(f"{place}: {path} cannot be read ({error.strerror}); name a file that can") from None
     except UnicodeDecodeError:
-        raise SignInError(f"{place}: {path} is not UTF-8; write the password into it as text") from None
+        raise SignInError(f"{place}: {path} is not UTF-8; write the secret into it as text") from None
     if not text:
-        raise SignInError(f"{place}: {path} has no password on its first line; write it there")
+        raise SignInError(f"{place}: {path} has no secret on its first line; write it there")
     notes = (f"{path} can be read by others; run `chmod 600 {path}`",) if loose else ()
     return Password(text, place, notes)
 

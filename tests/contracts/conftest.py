@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from servers import Server, raw_client
+from servers import Server, raw_client, wire_name
+from servers_cyrus import REAL_SERVERS
 
 from triage.mailbox.base import Mailbox
 from triage.mailbox.imap import connect
@@ -120,9 +121,10 @@ class ImapPlace(Place):
 
     def deliver(self, number, *, raw=None, flags="", folder="INBOX"):
         when = (START + timedelta(days=number)).strftime('"%d-%b-%Y %H:%M:%S +0000"')
+        name = wire_name(self._client, folder)
         if folder != "INBOX":
-            self._client.create(f'"{folder}"')
-        status, text = self._client.append(f'"{folder}"', f"({flags})" if flags else None, when, raw or message(number))
+            self._client.create(name)
+        status, text = self._client.append(name, f"({flags})" if flags else None, when, raw or message(number))
         assert status == "OK", text
 
     def open(self, *, writable=True):
@@ -134,7 +136,7 @@ def _set_time(path: Path, number: int) -> None:
     os.utime(path, (moment, moment))
 
 
-@pytest.fixture(params=["in memory", "in memory, copying", "Maildir", "eml", "mbox", "Dovecot", "pymap"])
+@pytest.fixture(params=["in memory", "in memory, copying", "Maildir", "eml", "mbox", *REAL_SERVERS, "pymap"])
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
     match request.param:
         case "in memory":
@@ -147,7 +149,7 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
             yield EmlPlace(tmp_path)
         case "mbox":
             yield MboxPlace(tmp_path)
-        case "Dovecot" | "pymap":
+        case "Dovecot" | "Cyrus" | "pymap":
             server = request.getfixturevalue(f"{request.param.lower()}_user")
             with raw_client(server) as client:
                 yield ImapPlace(server, client)

@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from servers import Server, raw_client
+from servers import Server, folder_name, raw_client, wire_name
 
 MARKS = frozenset({b"\\Deleted", b"$TriageClaim"})
 """What nobody but a filing sets, and what it takes off again."""
@@ -36,8 +36,8 @@ def take(server: Server) -> Census:
     found: Census = {}
     with raw_client(server) as client:
         for line in client.list()[1]:
-            name = line.rpartition(b' "/" ')[2].strip(b'"').decode()
-            status, count = client.select(f'"{name}"', readonly=True)
+            name = folder_name(line)
+            status, count = client.select(wire_name(client, name), readonly=True)
             if status == "OK" and count != [b"0"]:
                 pieces = client.fetch("1:*", "(FLAGS INTERNALDATE BODY.PEEK[])")[1]
                 found[name] = Counter(_mail(*piece) for piece in pieces if isinstance(piece, tuple))

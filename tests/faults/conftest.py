@@ -11,16 +11,19 @@ import sys
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
+from itertools import count
 from pathlib import Path
 
 import pytest
 from faults.cutting import Cutting
 from faults.hostile import Hostile
-from servers import raw_client
+from servers import folder_name, raw_client, wire_name
+from servers_cyrus import REAL_SERVERS
 from watching import Sitting
 
 from triage.mailbox.wire_guard import Limits
 
+_numbers = count(1)
 START = datetime(2024, 3, 1, 9, tzinfo=UTC)
 CONFIG = """
 [me]
@@ -114,15 +117,15 @@ class OnServer:
     def count(self, folder: str) -> int:
         """Return how many messages a folder holds."""
         with raw_client(self.server) as client:
-            return int(re.search(rb"MESSAGES (\d+)", client.status(folder, "(MESSAGES)")[1][0])[1])
+            return int(re.search(rb"MESSAGES (\d+)", client.status(wire_name(client, folder), "(MESSAGES)")[1][0])[1])
 
     def places(self) -> dict[str, Counter[tuple[object, ...]]]:
         """Return folder -> Counter of (flags, INTERNALDATE, content)."""
         found: dict[str, Counter[tuple[object, ...]]] = {}
         with raw_client(self.server) as client:
             for line in client.list()[1]:
-                name = line.rpartition(b' "/" ')[2].strip(b'"').decode()
-                status, count = client.select(f'"{name}"', readonly=True)
+                name = folder_name(line)
+                status, count = client.select(wire_name(client, name), readonly=True)
                 if status != "OK" or count == [b"0"]:
                     continue
                 for piece in client.fetch("1:*", "(FLAGS INTERNALDATE BODY.PEEK[])")[1]:
@@ -167,10 +170,16 @@ def everything(places):
     return sum(places.values(), Counter())
 
 
+@pytest.fixture(scope="session", params=REAL_SERVERS)
+def host(request):
+    """A real server."""
+    return request.getfixturevalue(request.param.lower())
+
+
 @pytest.fixture(scope="session")
-def cutting(dovecot):
+def cutting(host):
     """Small mailboxes that are cleaned through good and bad lines."""
-    with Cutting(dovecot) as cutting:
+    with Cutting(host) as cutting:
         yield cutting
 
 
@@ -191,8 +200,15 @@ def maildirs(tmp_path):
 
 
 @pytest.fixture
-def mailboxes(dovecot, dovecot_user):
-    return lambda name="": OnServer(dovecot.server(dovecot_user.user + name))
+def mailboxes_on():
+    """Make a mailbox by name on a server, apart from those of other tests."""
+    user = f"mailbox{next(_numbers)}"
+    return lambda host: lambda name="": OnServer(host.server(user + name))
+
+
+@pytest.fixture
+def mailboxes(host, mailboxes_on):
+    return mailboxes_on(host)
 
 
 @pytest.fixture(name="everything")

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Self
 from faults.census import Census, Damage, damage, take
 from faults.proxy import DIRECTIONS, TO_CLIENT, TO_SERVER, BadLine, Fault
 from servers import Dovecot, Server
+from servers_cyrus import Cyrus
 
 from triage.domain import Recipient, SenderRules
 from triage.errors import UnreachableError
@@ -89,9 +90,9 @@ class Cutting:
     `silence` is for how many seconds the client bears with a server that says nothing.
     """
 
-    def __init__(self, dovecot: Dovecot) -> None:
+    def __init__(self, host: Dovecot | Cyrus) -> None:
         self.silence = 60.0
-        self._dovecot = dovecot
+        self._host = host
         self._model = load(shipped())
         self._numbers = itertools.count(100_000)
         self._state = Path(tempfile.mkdtemp(prefix="triage-cut-"))
@@ -116,8 +117,8 @@ class Cutting:
 
     def mailbox(self) -> Server:
         """Make a mailbox with the mail in its inbox."""
-        server = self._dovecot.server(f"cut{next(self._numbers)}")
-        self._dovecot.fill(server.user, MAIL, flags=FLAGS, keywords="$Work")
+        server = self._host.server(f"cut{next(self._numbers)}")
+        self._host.fill(server.user, MAIL, flags=FLAGS, keywords="$Work")
         return server
 
     def state(self, user: str) -> Path:
@@ -188,7 +189,7 @@ class Cutting:
     def length(self, gifts: str) -> dict[str, int]:
         """Return how many bytes a run that nobody disturbs has in each direction, and remember where the mail ends up."""
         server = self.mailbox()
-        line = BadLine(self._dovecot.port, lost=GIFTS[gifts])
+        line = BadLine(self._host.port, lost=GIFTS[gifts])
         self.through(line, server.user)
         self._right[gifts] = take(server)
         self._remove(server)
@@ -198,7 +199,7 @@ class Cutting:
         """Return how many bytes an undo that nobody disturbs has in each direction."""
         server = self.mailbox()
         self.clean(server, user=server.user)
-        line = BadLine(self._dovecot.port, lost=GIFTS[gifts])
+        line = BadLine(self._host.port, lost=GIFTS[gifts])
         self.through(line, server.user, back=True)
         self._remove(server)
         return line.passed
@@ -213,8 +214,8 @@ class Cutting:
         """Clean until the line is cut, clean again, and return what is wrong then."""
         right = self.right(cut.gifts)
         server = self.mailbox()
-        self.through(BadLine(self._dovecot.port, lost=GIFTS[cut.gifts], **cut.fault()), server.user)
-        assert self.through(BadLine(self._dovecot.port, lost=GIFTS[cut.gifts]), server.user) is None
+        self.through(BadLine(self._host.port, lost=GIFTS[cut.gifts], **cut.fault()), server.user)
+        assert self.through(BadLine(self._host.port, lost=GIFTS[cut.gifts]), server.user) is None
         found = damage(self.before, take(server), right=right)
         self._remove(server)
         return found
@@ -223,14 +224,14 @@ class Cutting:
         """Undo until the line is cut, undo again, and return what is wrong then beside how it was at first."""
         server = self.mailbox()
         for fault, back in (({}, False), (cut.fault(), True), ({}, True)):
-            error = self.through(BadLine(self._dovecot.port, lost=GIFTS[cut.gifts], **fault), server.user, back=back)
+            error = self.through(BadLine(self._host.port, lost=GIFTS[cut.gifts], **fault), server.user, back=back)
             assert error is None or fault
         found = damage(self.before, take(server), right=self.before)
         self._remove(server)
         return found
 
     def _remove(self, server: Server) -> None:
-        shutil.rmtree(self._dovecot.dir / "home" / server.user)
+        self._host.remove(server.user)
         for path in self._state.glob(f"{server.user}.*"):
             path.unlink()
 

@@ -1,9 +1,9 @@
-"""Writes the parts of docs/reliability.md that are measured or listed: the census of all cuts, and the cases."""
+"""Writes the parts of docs/reliability.md that are measured or listed: the census of all cuts, soaks, fuzzing, and the cases."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from faults.cases import GROUPS
 from faults.census import Damage
 
 SERVER = "Dovecot 2.3"
+_END = "<!-- end -->"
 _HEAD = (
     "| server | what it can | cut on the way | bytes cut at | of | lost | doubled | misfiled | flags or date changed "
     "| marks left | date | commit |\n|---|---|---|---:|---:|---:|---:|---:|---:|---:|---|---|\n"
@@ -42,6 +43,16 @@ def write(page: Path, rows: Iterable[Row]) -> None:
     page.write_text(_put(_put(page.read_text(), "cuts", table), "cases", case_list()))
 
 
+def add_row(page: Path, name: str, cells: Sequence[str]) -> None:
+    """Put a row into a table of the page, in place of the one with the same first cell."""
+    text = page.read_text()
+    head, rule, *rows = text.partition(_begin(name))[2].partition(_END)[0].splitlines()
+    assert head.count("|") == len(cells) + 1
+    kept = [row for row in rows if row.split("|")[1].strip() != cells[0]]
+    table = "\n".join((head, rule, *kept, f"| {' | '.join(cells)} |"))
+    page.write_text(_put(text, name, table + "\n"))
+
+
 def case_list() -> str:
     """Return all cases as the page lists them."""
     parts = (
@@ -52,7 +63,11 @@ def case_list() -> str:
 
 
 def _put(page: str, name: str, text: str) -> str:
-    begin, end = f"<!-- measured: {name} -->\n", "<!-- end -->"
-    found = re.sub(re.escape(begin) + ".*?" + re.escape(end), lambda _: begin + text + end, page, flags=re.DOTALL)
+    begin = _begin(name)
+    found = re.sub(re.escape(begin) + ".*?" + re.escape(_END), lambda _: begin + text + _END, page, flags=re.DOTALL)
     assert begin in found
     return found
+
+
+def _begin(name: str) -> str:
+    return f"<!-- measured: {name} -->\n"

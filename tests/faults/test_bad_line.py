@@ -87,27 +87,27 @@ def test_a_line_hides_what_the_server_can(dovecot):
 
 @pytest.mark.parametrize("gifts", ["MOVE, UIDPLUS", "neither"])
 @pytest.mark.parametrize("fault", SLOW.values(), ids=SLOW)
-def test_a_slow_line_changes_nothing(cutting, dovecot, gifts, fault):
+def test_a_slow_line_changes_nothing(cutting, host, gifts, fault):
     right = cutting.right(gifts)
     server = cutting.mailbox()
-    line = BadLine(dovecot.port, lost=GIFTS[gifts], to_client=fault, to_server=fault)
+    line = BadLine(host.port, lost=GIFTS[gifts], to_client=fault, to_server=fault)
     assert cutting.through(line, server.user) is None
     assert damage(cutting.before, take(server), right=right) == Damage()
 
 
 @pytest.mark.parametrize("way", ["to_client", "to_server"])
 @pytest.mark.parametrize("part", [0.2, 0.6, 0.8, 0.95])
-def test_a_line_that_falls_silent_is_given_up_and_the_next_run_completes_it(cutting, dovecot, monkeypatch, way, part):
+def test_a_line_that_falls_silent_is_given_up_and_the_next_run_completes_it(cutting, host, monkeypatch, way, part):
     lengths = cutting.length("UIDPLUS")
     after = int(lengths[TO_CLIENT if way == "to_client" else TO_SERVER] * part)
     server = cutting.mailbox()
     monkeypatch.setattr(cutting, "silence", 0.4)
     start = time.monotonic()
     error = cutting.through(
-        BadLine(dovecot.port, lost=GIFTS["UIDPLUS"], **{way: Fault(after=after, stall=True)}), server.user
+        BadLine(host.port, lost=GIFTS["UIDPLUS"], **{way: Fault(after=after, stall=True)}), server.user
     )
     assert error is not None
     assert time.monotonic() - start < 10
     monkeypatch.undo()
-    assert cutting.through(BadLine(dovecot.port, lost=GIFTS["UIDPLUS"]), server.user) is None
+    assert cutting.through(BadLine(host.port, lost=GIFTS["UIDPLUS"]), server.user) is None
     assert damage(cutting.before, take(server), right=cutting.right("UIDPLUS")) == Damage()

@@ -11,7 +11,7 @@ import pytest
 from faults.census import Damage, damage, take
 from faults.cutting import GIFTS, MAIL, Cut, spread
 from faults.proxy import DIRECTIONS
-from servers import raw_client
+from servers import raw_client, wire_name
 
 CUTS = 320
 
@@ -69,7 +69,7 @@ def test_the_oracle_sees_what_is_wrong(cutting, command, seen):
     server = cutting.mailbox()
     with raw_client(server) as client:
         client.select("INBOX")
-        client.uid(*command)
+        client.uid(*(wire_name(client, word) if word in ("Junk", "INBOX") else word for word in command))
     assert damage(cutting.before, take(server), right=cutting.before) == seen
 
 

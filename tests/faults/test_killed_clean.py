@@ -5,6 +5,7 @@ import subprocess
 import time
 
 import pytest
+from servers_cyrus import REAL_SERVERS
 
 COUNT = 240
 """More than one batch, so that a run can be killed in the second."""
@@ -20,10 +21,10 @@ STEPS = [
 ]
 
 
-@pytest.fixture(params=["on disk", "on a server"])
-def place(request):
-    """Make a mailbox by name; both kinds pass the same tests."""
-    return request.getfixturevalue("maildirs" if request.param == "on disk" else "mailboxes")
+@pytest.fixture(params=["on disk", *REAL_SERVERS])
+def place(request, maildirs, mailboxes_on):
+    """Make a mailbox by name; all kinds pass the same tests."""
+    return maildirs if request.param == "on disk" else mailboxes_on(request.getfixturevalue(request.param.lower()))
 
 
 @pytest.fixture

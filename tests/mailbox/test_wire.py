@@ -471,6 +471,7 @@ def test_a_folder_without_uidvalidity_is_read_and_nothing_is_filed_from_it(scrip
     ("answer", "sentence"),
     [
         (b"%TAG% NO [OVERQUOTA] full\r\n", "full"),
+        (b"%TAG% NO Over quota\r\n", "full"),  # Cyrus
         (b"%TAG% NO [NOPERM] no\r\n", "no right"),
         (b"%TAG% NO [TRYCREATE] no\r\n", "not there any more"),
         (b"%TAG% NO\r\n", "refused"),

@@ -37,10 +37,12 @@ app = typer.Typer(
 # ---------------------------------------------------------------- how a command is declared
 
 
-def _command(*, configured: bool = True) -> Callable[[Callable[..., int]], Callable[..., int]]:
+def _command(
+    *, configured: bool = True, below: typer.Typer = app
+) -> Callable[[Callable[..., int]], Callable[..., int]]:
     """Make a command of `work(settings, …)`: its own options and the shared ones, its answer the exit code.
 
-    One that is not `configured` works the same whatever stands in the user's configuration.
+    One that is not `configured` works the same whatever stands in the user's configuration. `below` is its group.
     """
 
     def declare(work: Callable[..., int]) -> Callable[..., int]:
@@ -48,7 +50,7 @@ def _command(*, configured: bool = True) -> Callable[[Callable[..., int]], Calla
             both = shared.over(context.obj)
             raise typer.Exit(_exit_code(lambda: work(settings(both, configured=configured), **own)))
 
-        app.command()(_with_shared_options(run, like=work))
+        below.command()(_with_shared_options(run, like=work))
         return work
 
     return declare
@@ -325,6 +327,24 @@ def forget(
     from triage.cli.forget import forget as work
 
     return work(settings, name, everything=everything, journal=journal, yes=yes)
+
+
+accounts = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(accounts, name="accounts", help="Look after the accounts of the configuration.")
+
+
+@_command(below=accounts)
+def token(
+    settings: Settings,
+    name: Annotated[str, typer.Argument(help="The account's name in the configuration.")],
+) -> int:
+    """Keep the refresh token of an account, read from the standard input.
+
+    It is for an account with a section [account.NAME.oauth]; the access tokens are renewed with it.
+    """
+    from triage.cli.accounts import token as work
+
+    return work(settings, name)
 
 
 @_command()

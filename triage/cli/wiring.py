@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from triage.cli.options import Settings
 from triage.cli.terminal import Progress, note
 from triage.domain import OUTREACH, Recipient, Scores, SenderRules
-from triage.errors import UsageError
+from triage.errors import TokenRefusedError, UsageError
 from triage.judge.pipeline import Judge
 from triage.judge.policy import Filing, threshold
 from triage.judge.relevance import Profile, characteristic
@@ -114,7 +114,6 @@ def open_mailbox(settings: Settings, place: Place, *, writable: bool) -> Mailbox
     from triage.config import Account, Tls
     from triage.mailbox.imap import connect, server_from_url
     from triage.mailbox.wire_guard import Server
-    from triage.secrets import password_for
 
     if place.url:
         server = server_from_url(place.url)[0]
@@ -124,10 +123,33 @@ def open_mailbox(settings: Settings, place: Place, *, writable: bool) -> Mailbox
     else:
         account = _account(settings, place.account)
         server = Server(account.host, account.port, account.user, account.tls.value, account.auth.value)
-    password = password_for(account, environ=os.environ, name=place.account)
-    for unwise in password.notes if not settings.quiet else ():
+
+    def signed_in(secret: str) -> Mailbox:
+        return connect(server, password=secret, writable=writable, account=place.account or None)
+
+    secret = _secret(settings, account, name=place.account)
+    try:
+        return signed_in(secret)
+    except TokenRefusedError:
+        if account.oauth is None:
+            raise
+    return signed_in(_secret(settings, account, name=place.account, refused=secret))
+
+
+def _secret(settings: Settings, account: Account, *, name: str, refused: str = "") -> str:
+    """Return the password of an account, or an access token that is not the one that was `refused`."""
+    from triage.secrets import password_for
+
+    if account.oauth is None:
+        secret = password_for(account, environ=os.environ, name=name)
+    else:
+        from triage.tokens import access_token, token_path
+
+        path, now = token_path(settings.paths.state_dir, name), datetime.now(UTC).timestamp()
+        secret = access_token(path, account.oauth, environ=os.environ, now=now, refused=refused)
+    for unwise in secret.notes if not settings.quiet else ():
         note(unwise)
-    return connect(server, password=password.text, writable=writable, account=place.account or None)
+    return secret.text
 
 
 def _account(settings: Settings, name: str) -> Account:

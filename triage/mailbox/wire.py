@@ -7,7 +7,6 @@ connection after anything but a clean answer. docs/decisions.md tells what was m
 
 from __future__ import annotations
 
-import base64
 import contextlib
 import imaplib
 import re
@@ -19,7 +18,8 @@ from typing import TypeAlias
 
 from imapclient import IMAPClient
 
-from triage.errors import SignInError, UnreachableError
+from triage.errors import SignInError, TokenRefusedError, UnreachableError
+from triage.mailbox import sasl
 from triage.mailbox import wire_parse as parse
 from triage.mailbox.wire_guard import Gate, GuardedImap, Limits, Server, Trace
 from triage.mailbox.wire_parse import Piece, Row
@@ -28,6 +28,7 @@ Answer: TypeAlias = Mapping[str, Sequence[Piece]]
 
 _CODE = re.compile(rb"\[([A-Z0-9-]+)")
 _THROTTLED = re.compile(rb"Suggested Backoff Time: (\d{1,9}) milliseconds", re.I)  # Exchange Online
+_MOST_UID = 2**32 - 1
 _ARRIVALS = 10_000  # how many messages may arrive between SELECT and SEARCH
 
 
@@ -74,7 +75,12 @@ class Wire:
         self._client = _connect(server, Gate(trace, writable=writable), limits, context)
         self._open = True
         try:
-            self._sign_in(server.user, password, by_token=server.auth == "oauth2")
+            if server.auth == "oauth2":
+                self._sign_in_by_token(server, password)
+            else:
+                self._sign_in(server.user, password)
+            self._client._imap.state = "AUTH"  # noqa: SLF001
+            self.capabilities = self._ask_capabilities()  # what was said before signing in proves nothing
         except BaseException:
             self.drop()
             raise
@@ -94,7 +100,7 @@ class Wire:
         try:
             tag = imap._command(verb, *args)  # noqa: SLF001 - the public calls hide response codes
             kind, text = imap._get_tagged_response(tag)  # noqa: SLF001
-        except (imaplib.IMAP4.error, OSError) as error:
+        except (imaplib.IMAP4.error, OSError, ValueError) as error:  # ValueError: 8-bit where imaplib decodes ASCII
             self.drop()
             during = "while we signed in" if signing_in else f"during {verb}"
             broke = UnreachableError(f"The connection to the mail server broke {during}; try again.")
@@ -104,8 +110,7 @@ class Wire:
             self.drop()
             raise
         if kind != "OK":
-            code = _CODE.match(text[-1] or b"")
-            refused = RefusedError(verb, code[1].decode("ascii") if code else "")
+            refused = RefusedError(verb, _code(text[-1] or b""))
             refused.asked = _asked(text[-1] or b"")
             raise refused
         # Told once only, to whichever command comes next: a search that did not count it yet is as likely as IDLE.
@@ -219,7 +224,8 @@ class Wire:
         if folder.exists <= self._window:
             windows = [(above + 1, 0)]
         elif "ESEARCH" in self.capabilities:
-            windows = list(self._windows(criteria, above + 1))
+            with _understood("SEARCH", self):
+                windows = list(self._windows(criteria, above + 1, matches=limit))
         else:
             last = max(folder.next_uid - 1, above + 1)
             windows = [(low, min(low + self._window - 1, last)) for low in range(above + 1, last + 1, self._window)]
@@ -266,53 +272,68 @@ class Wire:
     def _esearch(self, wanted: bytes, criteria: Sequence[bytes]) -> Sequence[Piece]:
         return self.ask("UID", b"SEARCH", b"RETURN (" + wanted + b")", *criteria).get("ESEARCH", ())
 
-    def _windows(self, criteria: Sequence[bytes], low: int, high: int = 0) -> Iterator[tuple[int, int]]:
-        """Halve the range of UIDs until no part holds more matches than fit into one line."""
-        span = b"%d:%d" % (low, high) if high else b"%d:*" % low
-        found = self._esearch(b"MIN MAX COUNT", (b"UID", span, *criteria))
-        first, last, count = (int(parse.esearch(found, key) or 0) for key in (b"MIN", b"MAX", b"COUNT"))
-        if count <= self._window or first >= last:
-            if count:
-                yield first, last
-            return
-        middle = (first + last) // 2
-        yield from self._windows(criteria, max(first, low), middle)
-        yield from self._windows(criteria, middle + 1, last)
+    def _windows(self, criteria: Sequence[bytes], low: int, *, matches: int) -> Iterator[tuple[int, int]]:
+        """Halve the range of UIDs until no part holds more matches than fit into one line.
 
-    def _sign_in(self, user: str, password: str, *, by_token: bool) -> None:
-        if any(ord(char) < 0x20 or ord(char) == 0x7F for char in user + password):
-            raise SignInError("The user name or the password holds a line break or another control character.")
-        plain = (user + password).isascii()
+        Raises ValueError for answers that would have no end: from a range that was not asked for, or always too many.
+        """
+        spans = [(low, 0)]
+        for _ in range(64 * (matches // self._window + 2)):  # 32 halvings of each part come to the end
+            if not spans:
+                return
+            low, high = spans.pop()
+            span = b"%d:%d" % (low, high) if high else b"%d:*" % low
+            found = self._esearch(b"MIN MAX COUNT", (b"UID", span, *criteria))
+            first, last, count = (int(parse.esearch(found, key)[:19] or 0) for key in (b"MIN", b"MAX", b"COUNT"))
+            if last > (high or _MOST_UID):
+                raise ValueError("a UID that was not asked for")
+            first = max(first, low)  # `n:*` names the last message even when its UID is below n
+            if count <= self._window or first >= last:
+                if count and first <= last:
+                    yield first, last
+                continue
+            middle = (first + last) // 2
+            spans += [(middle + 1, last), (first, middle)]
+        raise ValueError("always too many matches")
+
+    def _sign_in(self, user: str, password: str) -> None:
+        _must_be_one_line(user, password)
         offered = self._ask_capabilities()
-        if by_token and "AUTH=XOAUTH2" not in offered:
-            raise SignInError('The server takes no access token (XOAUTH2); write auth = "password".')
-        if not by_token and "LOGINDISABLED" in offered and "AUTH=PLAIN" not in offered:
+        if "LOGINDISABLED" in offered and "AUTH=PLAIN" not in offered:
             raise SignInError("The server takes no password on this connection; check host, port and tls.")
         try:
-            if by_token:
-                self._client._imap.literal = _Token(user, password).answer  # noqa: SLF001 - imaplib's hook
-                self.ask("AUTHENTICATE", b"XOAUTH2", signing_in=True)
-            elif plain and "LOGINDISABLED" not in offered:
+            if (user + password).isascii() and "LOGINDISABLED" not in offered:
                 words = (parse.quote(user.encode()), parse.quote(password.encode()))
                 self.ask("LOGIN", *words, signing_in=True)
             elif "AUTH=PLAIN" in offered:
-                self._client._imap.literal = _Secret(user, password).answer  # noqa: SLF001 - imaplib's hook
-                self.ask("AUTHENTICATE", b"PLAIN", signing_in=True)
+                self._authenticate(sasl.plain(user, password))
             else:
                 raise SignInError("The server takes no user name or password with letters beyond ASCII.")
         except RefusedError as refused:
-            if refused.asked or refused.code in {"UNAVAILABLE", "INUSE", "LIMIT"}:
-                later = UnreachableError("The server cannot sign us in now; try again later.")
-                later.asked = refused.asked
-                raise later from refused
+            _raise_if_for_now(refused)
             raise SignInError(
-                "The server refused the access token; see that password_command gives a fresh one for this user."
-                if by_token
-                else "The server refused the user name or the password; check both. "
+                "The server refused the user name or the password; check both. "
                 "Many providers want an app password here."
             ) from refused
-        self._client._imap.state = "AUTH"  # noqa: SLF001
-        self.capabilities = self._ask_capabilities()  # what was said before signing in proves nothing
+
+    def _sign_in_by_token(self, server: Server, token: str) -> None:
+        _must_be_one_line(server.user, token)
+        answers = sasl.bearer(server, token, offered=self._ask_capabilities())
+        if answers is None:
+            raise SignInError('The server takes no access token (OAUTHBEARER or XOAUTH2); write auth = "password".')
+        try:
+            self._authenticate(answers)
+        except RefusedError as refused:
+            _raise_if_for_now(refused)
+            why = f" ({answers.reason})" if answers.reason else ""
+            raise TokenRefusedError(
+                f"The server refused the access token{why}, or it has expired; see that it is fresh, for this user, "
+                "and of a scope that reaches mail."
+            ) from refused
+
+    def _authenticate(self, answers: sasl.Answers) -> None:
+        self._client._imap.literal = answers.answer  # noqa: SLF001 - imaplib's hook
+        self.ask("AUTHENTICATE", answers.mechanism.encode(), signing_in=True)
 
     def _ask_capabilities(self) -> frozenset[str]:
         return frozenset(_last(self.ask("CAPABILITY").get("CAPABILITY")).decode("ascii", "replace").upper().split())
@@ -340,7 +361,7 @@ def _connect(server: Server, gate: Gate, limits: Limits, context: ssl.SSLContext
         )  # fmt: skip
     except ssl.SSLError as error:
         raise UnreachableError(f"{where} has no valid certificate; check host, port and tls.") from error
-    except (imaplib.IMAP4.error, OSError) as error:
+    except (imaplib.IMAP4.error, OSError, ValueError) as error:
         unreachable = UnreachableError(f"{where} does not answer as a mail server; check host and port.")
         unreachable.asked = _asked(str(error).encode())
         raise unreachable from error
@@ -351,16 +372,37 @@ def _connect(server: Server, gate: Gate, limits: Limits, context: ssl.SSLContext
         try:
             client._imap.begin()  # noqa: SLF001
             client.starttls(context)
-        except (imaplib.IMAP4.error, OSError) as error:
+        except (imaplib.IMAP4.error, OSError, ValueError) as error:
             _shut(client)
             raise UnreachableError(f"{where} offers no valid STARTTLS, so no password was sent; check tls.") from error
     return client
+
+
+def _code(said: bytes) -> str:
+    """Return the response code of a refusal, or an empty text; Cyrus says "Over quota" without one."""
+    code = _CODE.match(said)
+    if code:
+        return code[1].decode("ascii")
+    return "OVERQUOTA" if said.lower().startswith(b"over quota") else ""
 
 
 def _asked(said: bytes) -> float:
     """Return the seconds for which a server asks to be left alone, 0 where it does not."""
     throttled = _THROTTLED.search(said)
     return int(throttled[1]) / 1000 if throttled else 0.0
+
+
+def _must_be_one_line(user: str, secret: str) -> None:
+    if any(ord(char) < 0x20 or ord(char) == 0x7F for char in user + secret):
+        raise SignInError("The user name or the password holds a line break or another control character.")
+
+
+def _raise_if_for_now(refused: RefusedError) -> None:
+    """Raise UnreachableError where the server refuses everybody for a while, whoever they are."""
+    if refused.asked or refused.code in {"UNAVAILABLE", "INUSE", "LIMIT"}:
+        later = UnreachableError("The server cannot sign us in now; try again later.")
+        later.asked = refused.asked
+        raise later from refused
 
 
 def _shut(client: _Client) -> None:
@@ -411,27 +453,3 @@ def _last(pieces: Sequence[Piece] | None) -> bytes:
 def _last_number(pieces: Sequence[Piece] | None) -> int:
     written = _last(pieces).split()
     return int(written[0]) if written and re.fullmatch(rb"\d{1,19}", written[0]) else 0
-
-
-class _Secret:
-    """Answers the server's challenge to AUTHENTICATE PLAIN (RFC 4616)."""
-
-    def __init__(self, user: str, password: str) -> None:
-        self._written = base64.b64encode(f"\0{user}\0{password}".encode())
-
-    def answer(self, challenge: bytes) -> bytes:
-        """Return the one answer there is."""
-        del challenge
-        return self._written
-
-
-class _Token:
-    """Answers XOAUTH2 with the token, and the reason that a server gives for its refusal with an empty line."""
-
-    def __init__(self, user: str, token: str) -> None:
-        self._answers = [base64.b64encode(f"user={user}\1auth=Bearer {token}\1\1".encode())]
-
-    def answer(self, challenge: bytes) -> bytes:
-        """Return the next answer."""
-        del challenge
-        return self._answers.pop() if self._answers else b""

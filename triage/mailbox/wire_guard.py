@@ -23,6 +23,8 @@ READING_VERBS = frozenset({
 })  # fmt: skip
 """All that a session opened for reading may send. Not SELECT: it resets \\Recent and lets some servers write."""
 
+_HUGE_LITERAL = re.compile(rb"\{\d{11,}\}\r\n\Z")
+"""Its size may have more digits than Python reads as a number; imaplib would raise ValueError."""
 _MARKS_AS_READ = re.compile(rb"[ (](?:BODY\[|RFC822(?:\.TEXT)?[ )\r])", re.IGNORECASE)
 
 
@@ -125,6 +127,8 @@ class GuardedImap(imaplib.IMAP4):
         self._taken += len(line)
         if len(line) > imaplib._MAXLINE:  # type: ignore[attr-defined]  # noqa: SLF001
             raise self.abort("line too long")
+        if _HUGE_LITERAL.search(line[line.rfind(b"{") :]):
+            raise self.abort("literal too large")
         return line[:-2] + b" \r\n" if line.endswith((b" OK\r\n", b" NO\r\n", b" BAD\r\n")) else line
 
     def wait(self, seconds: float, *, wake: int | None = None) -> bool:

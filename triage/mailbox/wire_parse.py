@@ -108,7 +108,8 @@ def status(pieces: Sequence[Piece]) -> dict[str, int]:
         if found:
             words = found[1].split()
             pairs = zip(words[::2], words[1::2], strict=False)
-            return {key.decode("ascii", "replace").upper(): int(value) for key, value in pairs if value.isdigit()}
+            told = {key.decode("ascii", "replace").upper(): _number(value) for key, value in pairs}
+            return {key: number for key, number in told.items() if number is not None}
     return {}
 
 
@@ -126,7 +127,8 @@ def numbers(pieces: Sequence[Piece]) -> list[int]:
     uids: list[int] = []
     for piece in pieces:
         line = piece if isinstance(piece, bytes) else b""
-        uids.extend(int(word) for word in line.partition(b"(")[0].split() if word.isdigit())
+        told = map(_number, line.partition(b"(")[0].split())
+        uids.extend(uid for uid in told if uid is not None)
     return uids
 
 
@@ -143,10 +145,10 @@ def copied(pieces: Sequence[Piece], *, limit: int) -> tuple[int, dict[int, int]]
     places: dict[int, int] = {}
     for piece in pieces:
         words = piece.split() if isinstance(piece, bytes) else []
-        if len(words) == 3 and words[0].isdigit():
+        if len(words) == 3 and (named := _number(words[0])) is not None:
             old, new = expand(words[1], limit=limit), expand(words[2], limit=limit)
             if len(old) == len(new):
-                validity = int(words[0])
+                validity = named
                 places.update(zip(old, new, strict=True))
     return validity, places
 
@@ -214,4 +216,5 @@ def _row(text: bytes, literals: list[bytes]) -> Row | None:
 
 
 def _number(written: bytes | None) -> int | None:
+    # A number of thousands of digits is none: Python refuses to read it, and a server never means it.
     return int(written) if written and re.fullmatch(rb"\d{1,19}", written) else None
