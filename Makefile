@@ -144,7 +144,7 @@ $(CYRUS)/.unpacked:
 	@command -v apt-get >/dev/null || { echo 'Cyrus is unpacked from packages of Debian; this is none.' >&2; exit 1; }
 	@echo 'Unpacking Cyrus for the tests into $(CYRUS).'
 	@rm -rf $(CYRUS) && mkdir -p $(CYRUS)/packages
-	@apt-get -qq update || true
+	@apt-get -qq update || true # old lists do where they name the packages; else the download says so
 	@cd $(CYRUS)/packages && apt-get -qq download cyrus-imapd cyrus-common libical3 libxapian30 libpcre3
 	@for package in $(CYRUS)/packages/*.deb; do dpkg -x "$$package" $(CYRUS) || exit 1; done
 	@touch $@

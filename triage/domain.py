@@ -266,6 +266,10 @@ class Verdict:
 # ---------------------------------------------------------------- what is remembered of outreach
 
 
+TIE_BYTES = 6
+"""The length of the hash of a tie: with eight million of them one lookup in thirty million hits a wrong one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
     """One remembered outreach message, without a word of its text.

@@ -15,12 +15,10 @@ from numpy.typing import NDArray
 from triage.domain import Message, Recipient
 from triage.judge.answers import answers
 from triage.judge.concepts import Concepts, direction, stem
+from triage.judge.gist import Rarity
 from triage.judge.hosts import host, under
 from triage.judge.words import words
 from triage.read import normalise
-
-Rarity = Callable[[str], float]
-"""The share of mail in which a word occurs, 0 to 1; 0 for a word never counted."""
 
 RARE = 0.006
 """A word in fewer messages than this says something. Figures in docs/decisions.md."""

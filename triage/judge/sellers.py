@@ -10,11 +10,9 @@ import re
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 
-from triage.domain import Address, Message
+from triage.domain import TIE_BYTES, Address, Message
 from triage.judge.hosts import CALENDARS, FREEMAIL, MAILERS, host, is_network, registrable, under
 
-TIE_BYTES = 6
-"""The length of the hash of a tie: with eight million of them one lookup in thirty million hits a wrong one."""
 MOST_REFERENCES = 20
 MOST_MARKS = 6
 _BRAND_LETTERS = 5

@@ -14,7 +14,7 @@ from zlib import crc32
 
 import numpy as np
 
-from triage.domain import Fingerprint, Label, RepeatKind
+from triage.domain import TIE_BYTES, Fingerprint, Label, RepeatKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,7 +35,6 @@ SIMILAR: Final = 12
 """Messages returned for one lookup of words."""
 RELATED: Final = 32
 """Messages returned for one lookup of ties."""
-TIE_BYTES: Final = 6
 POST_BYTES: Final = 4
 _TENTHS: Final = 10
 

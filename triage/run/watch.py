@@ -17,7 +17,7 @@ from triage.mailbox.base import Mailbox
 from triage.memory.store import Store
 from triage.run.queue import Queue
 from triage.run.reconcile import no_checkpoint
-from triage.run.sweep import Judged, Scope, Sweep, learn_sent
+from triage.run.sweep import Judged, Sweep, learn_sent
 
 if TYPE_CHECKING:
     from triage.run.reconcile import Checkpoint
@@ -134,8 +134,7 @@ def _learn_sent(desk: Desk, seen: Seen) -> None:
 def _sweep(desk: Desk, entries: list[Entry], *, at: datetime, stopped: Callable[[], bool]) -> Iterator[Judged]:
     # A run of its own for each sweep: what comes back that an earlier run filed was pulled back by its reader.
     run = desk.store.journal.begin(desk.target, at=at) if desk.moves else None
-    scope = Scope(folders=desk.folders, since=desk.since)
-    sweep = Sweep(desk.mailbox, desk.store, desk.judge, at=at, run=run, scope=scope, checkpoint=desk.checkpoint)
+    sweep = Sweep(desk.mailbox, desk.store, desk.judge, at=at, run=run, checkpoint=desk.checkpoint)
     for judged in sweep(Queue(entries)):
         yield judged
         if stopped():
