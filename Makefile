@@ -25,7 +25,7 @@ demo: $(VENV)/.to-run ## make the environment and see triage work on bundled mai
 
 # COVER=1 measures coverage too, and fails where branch coverage of read/ and judge/ is below the bar in pyproject.toml.
 test: $(VENV)/.to-test dovecot ## do all the set-up and run all tests
-	$(RUN) pytest $(if $(COVER),--cov --cov-branch --cov-report=term-missing:skip-covered) $(PYTEST_ARGS)
+	$(RUN) pytest --numprocesses=auto --maxprocesses=4 --dist=worksteal $(if $(COVER),--cov --cov-branch --cov-report=term-missing:skip-covered) $(PYTEST_ARGS)
 
 test-faults: $(VENV)/.to-test dovecot ## break the connection, the server, the program, the disk and the mail, one by one
 	$(RUN) pytest tests/faults $(PYTEST_ARGS)

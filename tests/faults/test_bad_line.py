@@ -53,7 +53,9 @@ def test_a_line_is_cut_after_so_many_bytes_to_the_client(echo, count):
 
 
 def test_a_line_can_end_in_a_reset(echo):
-    _, near = echo(to_client=Fault(after=4, reset=True))
+    _, near = echo(to_server=Fault(after=4, reset=True))
+    near.recv(1000)  # a reset before the connection stands would be one of connect()
+    near.sendall(b"A1 NOOP\r\n")
     assert heard(near)[1] == "reset"
 
 

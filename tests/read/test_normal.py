@@ -16,6 +16,7 @@ from triage.read import normalise
         ("ＰＵＭＰ ﬁt ①", "pump fit 1"),
         ("Straße", "strasse"),
         ("F\u200bre\u00ade pu\ufeffmp", "free pump"),
+        ("f\u115free\u1160", "free"),
         ("cafe\u0301", "café"),
         ("see https://Mill.example/a/b?c=d#e now", "see mill.example now"),
         ("www.mill.example.", "mill.example."),
@@ -43,7 +44,7 @@ def test_normal_text_is_one_line_and_settles(text):
 
 
 @settings(deadline=None)
-@given(st.text(st.characters(categories=["L", "N", "Zs"])))
+@given(st.text(st.characters(categories=["L", "N", "Zs"], exclude_characters="\u115f\u1160")))  # letters that nobody sees
 def test_letters_are_compared_as_unicode_says(text):
     assert normalise(text) == " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
