@@ -44,7 +44,9 @@ def test_normal_text_is_one_line_and_settles(text):
 
 
 @settings(deadline=None)
-@given(st.text(st.characters(categories=["L", "N", "Zs"], exclude_characters="\u115f\u1160")))  # letters that nobody sees
+@given(
+    st.text(st.characters(categories=["L", "N", "Zs"], exclude_characters="\u115f\u1160"))
+)  # letters that nobody sees
 def test_letters_are_compared_as_unicode_says(text):
     assert normalise(text) == " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
