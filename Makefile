@@ -15,7 +15,7 @@ PYTHON := $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-faults test-cyrus faults-full check lint types imports dovecot docs screenshot model evaluate data-check bench bench-repeats build clean
+.PHONY: help demo test test-faults test-cyrus faults-full soak pace fuzz put-backs check lint types imports dovecot docs screenshot model evaluate data-check bench bench-repeats build clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,11 +33,18 @@ test-faults: $(VENV)/.to-test dovecot ## break the connection, the server, the p
 test-cyrus: $(VENV)/.to-test dovecot $(CYRUS)/.unpacked ## run the contract of a mailbox and the filing under faults against Cyrus too (Debian, unpacked into build/)
 	TRIAGE_CYRUS=$(CYRUS) $(RUN) pytest -k Cyrus $(CYRUS_TESTS) $(PYTEST_ARGS)
 
-faults-full: $(VENV)/.to-test dovecot ## cut the connection at every byte (hours; goes on where it was) and write docs/reliability.md
-	PYTHONPATH=tests $(RUN) faults.full $(FULL_ARGS)
+# FULL_ARGS="--server cyrus" cuts the line to the second server; the rows of both stand in one table.
+faults-full: $(VENV)/.to-test dovecot $(if $(findstring cyrus,$(FULL_ARGS)),$(CYRUS)/.unpacked) ## cut the connection at every byte (an hour; goes on where it was) and write docs/reliability.md
+	PYTHONPATH=tests TRIAGE_CYRUS=$(CYRUS) $(RUN) faults.full $(FULL_ARGS)
 
 soak: $(VENV)/.to-test dovecot ## let watch run for MINUTES=2 while everything breaks, take the census, write docs/reliability.md
 	PYTHONPATH=tests $(RUN) faults.soak --minutes $(or $(MINUTES),2)
+
+put-backs: $(VENV)/.to-test ## make HISTORIES=1000 of filing, faults and put-backs at random, and write docs/reliability.md
+	PYTHONPATH=tests $(RUN) faults.histories --histories $(or $(HISTORIES),1000)
+
+pace: $(VENV)/.to-test dovecot ## measure fetching, a mailbox of 50,000 and the latency of watch, write docs/reliability.md
+	PYTHONPATH=tests $(RUN) faults.pace
 
 fuzz: $(VENV)/.to-fuzz ## throw broken mail and broken answers at what reads them, for SECONDS=60, and write docs/reliability.md
 	PYTHONPATH=tests $(RUN) faults.fuzz --seconds $(or $(SECONDS),60)

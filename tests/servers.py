@@ -123,7 +123,7 @@ class Dovecot:
         (self.dir / "home").mkdir()
         if root:
             shutil.chown(self.dir / "home", user, group)
-        self._owner = (user, group)
+        self._owner = (pwd.getpwnam(user).pw_uid, grp.getgrnam(group).gr_gid)
         self._conf = self.dir / "dovecot.conf"
         self._conf.write_text(
             DOVECOT_CONF.format(
@@ -169,7 +169,7 @@ class Dovecot:
             os.utime(path, (1_700_000_000 + 3_600 * number, 1_700_000_000 + 3_600 * number))
         if os.geteuid() == 0:
             for path in [inbox.parent, *inbox.parent.rglob("*")]:
-                shutil.chown(path, *self._owner)
+                os.chown(path, *self._owner)
 
     def remove(self, user: str) -> None:
         """Remove a mailbox."""

@@ -43,6 +43,7 @@ autocreate_quota: {quota}
 autocreate_inbox_folders: Junk
 imapidlepoll: 1
 skiplist_unsafe: yes
+delete_mode: immediate
 """
 CYRUS_CONF = """
 START {{
@@ -128,7 +129,11 @@ class Cyrus:
                 assert status == "OK", said
 
     def remove(self, user: str) -> None:
-        """Leave the mailbox as it is: it goes with the server."""
+        """Remove a mailbox, as the owner of the server."""
+        with raw_client(self.server("admin")) as client:
+            client.setacl(f"user.{user}", "admin", "x")  # not even the owner of the server has the right by itself
+            status, said = client.delete(f"user.{user}")
+            assert status == "OK", said
 
     def stop(self) -> None:
         """Stop the server and remove its folder."""

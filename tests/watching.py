@@ -60,6 +60,10 @@ class Watch:
 
         return eventually(found)[0]
 
+    def tells_of(self, words):
+        """Wait until a line of the log holds these words, and return it."""
+        return eventually(lambda: next((one for one in self.told if words in one["what"]), None))
+
     def end(self, number=signal.SIGTERM):
         """Send a signal and return the exit code and after how many seconds it came."""
         start = time.monotonic()

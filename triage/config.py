@@ -211,6 +211,7 @@ class Account:
     """One IMAP account. `user` is the sign-in name (the address unless told), `port` follows from `tls` unless told.
 
     `password_command` is split like a shell would and run without one; it prints the password, or the access token.
+    `daily_megabytes` is how much is downloaded on one day, 0 for no limit.
     """
 
     __pydantic_config__: ClassVar[Mapping[str, Any]] = _FORBID_UNKNOWN
@@ -223,6 +224,7 @@ class Account:
     auth: Auth = Auth.PASSWORD
     folders: Annotated[tuple[FolderName, ...], MinLen(1)] = ("INBOX",)
     password_command: Annotated[str, MinLen(1)] = ""
+    daily_megabytes: Annotated[int, Ge(0)] = 1_000
     oauth: OAuth | None = None
 
     def __post_init__(self) -> None:

@@ -163,7 +163,8 @@ class Message:
 class Recipient:
     """Who receives the mail, as far as they told. Everything may be empty: then no relevance is claimed.
 
-    `pages` is the text of their own saved pages, `wrote` the words of subjects of mail that they began themselves.
+    `pages` is the text of their own saved pages, `wrote` words of the subjects of mail that they began
+    themselves or keep.
     """
 
     name: str = ""

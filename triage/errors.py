@@ -6,7 +6,9 @@
     ├── SignInError                4   the server refused who we are
     │   └── TokenRefusedError      4   it refused an access token, which may only be too old
     ├── UnreachableError           5   the mailbox cannot be reached now; trying again makes sense
-    │   └── FilingStopped          5   a target refuses mail (quota, rights); nothing else is filed
+    │   ├── RefusedError           5   the server answers a command with NO
+    │   ├── FilingStopped          5   a target refuses mail (quota, rights); nothing else is filed
+    │   └── DailyLimitError        5   as much was downloaded today as the configuration allows
     ├── StateError                 5   what is remembered is locked, full or damaged; nothing was filed
     ├── HeldError                  7   another run holds this account
     └── ModelError                 8   the model is missing, damaged or not to be trusted
@@ -59,8 +61,20 @@ class UnreachableError(TriageError):
     asked = 0.0
 
 
+class RefusedError(UnreachableError):
+    """The server answered NO or BAD; `code` is its response code, such as OVERQUOTA, or empty."""
+
+    def __init__(self, verb: str, code: str) -> None:
+        super().__init__(f"The server refused {verb}{f' ({code})' if code else ''}; see its log, or try again later.")
+        self.code = code
+
+
 class FilingStopped(UnreachableError):
     """A target refuses mail (quota, rights, name); what is not filed stays where it is."""
+
+
+class DailyLimitError(UnreachableError):
+    """As much was downloaded today as the configuration allows; `asked` is how long today still lasts."""
 
 
 class StateError(TriageError):

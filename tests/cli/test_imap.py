@@ -200,6 +200,67 @@ def test_a_parent_that_the_server_refuses_files_nothing(triage, mailbox):
 
 
 @pytest.fixture
+def little_a_day(triage, dovecot, dovecot_user, mail, tmp_path):
+    """An account of which a megabyte is fetched in a day, with 300 messages of 6 KB, of which the odd ones move."""
+    (tmp_path / "password").write_text("secret\n")
+    (tmp_path / "password").chmod(0o600)
+    triage.environ["TRIAGE_PASSWORD_FILE"] = str(tmp_path / "password")
+    config = f"""
+[account.work]
+address = "sam@acme.example"
+user = "{dovecot_user.user}"
+host = "127.0.0.1"
+port = {dovecot_user.port}
+tls = "none"
+daily_megabytes = 1
+"""
+    triage.configure((triage.home / "config.toml").read_text() + config)
+    body = ("x" * 70 + "\n") * 80
+    dovecot.fill(dovecot_user.user, [(mail.pest if n % 2 else mail.friend)(n, body=f"{n}\n{body}") for n in range(300)])
+    return dovecot_user
+
+
+def test_a_run_that_fetched_what_a_day_allows_stops_and_says_how_to_go_on(triage, little_a_day):
+    before = census(little_a_day)["INBOX"]
+    stopped = triage("clean", "--apply", "--yes", code=5)
+    for words in ("1 MB of today", "daily_megabytes", "`--since 2023-11-23` goes on", "Filed before that: 100"):
+        assert words in stopped.err
+    now = census(little_a_day)
+    assert sum(now.values(), Counter()) == before
+    assert len(now.pop("INBOX")) == 200
+    assert "of today" in triage("clean", "--apply", "--yes", code=5).err
+    assert census(little_a_day)["INBOX"].total() == 200
+    shown = triage.json("status")["mailboxes"][0]
+    assert shown["downloaded_today"] > 1_000_000
+    assert shown["daily_megabytes"] == 1
+    assert " of 1 MB downloaded today" in triage("status").out
+
+    yesterday = datetime.now(UTC) - timedelta(days=1)
+    count = triage.home / "state" / "work.downloaded"
+    count.write_text(f"{yesterday:%Y-%m-%d} {count.read_text().split()[1]}\n")
+    triage("clean", "--apply", "--yes", "--since", "2023-11-23")
+    now = census(little_a_day)
+    assert sum(now.values(), Counter()) == before
+    assert (now["INBOX"].total(), sum(map(Counter.total, now.values()))) == (150, 300)
+
+
+def test_a_preview_obeys_the_limit_and_leaves_no_count_behind(triage, little_a_day):
+    before = census(little_a_day)
+    stopped = triage("clean", code=5)
+    assert "It was a preview" in stopped.err
+    assert "of today" in stopped.err
+    assert not (triage.home / "state").exists()
+    assert census(little_a_day) == before
+
+
+@pytest.mark.usefixtures("little_a_day")
+def test_without_a_limit_all_is_fetched(triage):
+    config = triage.home / "config.toml"
+    config.write_text(config.read_text().replace("daily_megabytes = 1", "daily_megabytes = 0"))
+    assert triage.json("clean")["counts"]["failed"] == 0
+
+
+@pytest.fixture
 def accounts(triage, mailbox, dovecot, mail):
     """Two accounts in the configuration, the second with three messages."""
     other = dovecot.server(mailbox.user + "-other")

@@ -267,6 +267,20 @@ def test_an_applied_run_remembers_the_words_and_why_knows_them_later(triage, mai
     assert "fact-about-me" in codes
 
 
+def test_the_words_on_what_i_keep_are_knowledge_of_me(triage, mail, make_maildir):
+    triage.configure(ME)
+    pitch = mail.raw(1, sender="jo@vendor.example", body=PITCH.format(FACTS))
+    root = make_maildir([pitch])
+
+    def codes():
+        [message] = triage.json("clean", root)["messages"]
+        return [reason["code"] for reason in message["reasons"]]
+
+    assert "fact-about-me" not in codes()
+    make_maildir([mail.raw(2, subject="Re: the planisher of the swage block")], name="Maildir/.Workshop")
+    assert "fact-about-me" in codes()
+
+
 # ---------------------------------------------------------------- what is said besides
 
 

@@ -7,6 +7,8 @@ import os
 import re
 import signal
 import socket
+import subprocess
+import sys
 import time
 from collections import Counter
 from pathlib import Path
@@ -211,6 +213,64 @@ def test_observing_moves_nothing_and_says_what_it_would(triage, account, watch, 
     assert triage.json("status")["watch"]["accounts"]["work"]["filed"] == 0
     with raw_client(account) as client:
         assert not any(b"Outreach" in line for line in client.list()[1])
+
+
+def many(mail, count):
+    """Return messages of 6 KB, of which the odd ones move."""
+    padding = "x" * 70 + "\n"
+    return [
+        (mail.pest if number % 2 else mail.friend)(number, body=f"{number}\n{padding * 80}") for number in range(count)
+    ]
+
+
+def at_the_end_of_a_day(triage, turned):
+    """Start a watch whose day ends within a second, until the file `turned` is there."""
+    program = f"""
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from triage.cli import main, wiring
+
+
+class Clock(datetime):
+    @classmethod
+    def now(cls, tz=None):
+        return cls(2031, 5, 2, tzinfo=UTC) if Path({str(turned)!r}).exists() else cls(2031, 5, 1, 23, 59, 59, tzinfo=UTC)
+
+
+wiring.datetime = Clock
+sys.argv = ["triage", "watch", "--log-format", "json"]
+main.main()
+"""
+    environ = {**os.environ, **triage.environ}
+    return Watch(subprocess.Popen([sys.executable, "-c", program], env=environ, stderr=subprocess.PIPE, text=True))
+
+
+def test_once_it_fetched_what_a_day_allows_it_says_so_waits_and_goes_on_by_itself(
+    triage, account, dovecot, mail, tmp_path
+):
+    configure(triage, user=account.user, work=account.port)
+    text = (triage.home / "config.toml").read_text()
+    triage.configure(text.replace('tls = "none"\n', 'tls = "none"\ndaily_megabytes = 1\n'))
+    dovecot.fill(account.user, many(mail, 300))
+    daemon = at_the_end_of_a_day(triage, tmp_path / "turned")
+    try:
+        away = daemon.tells_of("MB of today")
+        assert away["level"] == "warning"
+        assert "2031-05-02 00:00 UTC" in away["what"]
+        shown = triage.json("status")["watch"]["accounts"]["work"]
+        assert shown["error"] == away["what"]
+        assert shown["next_try"] is not None
+        assert len(subjects(account)) == 200  # one batch of 200 is more than a megabyte, and half of it was filed
+        eventually(lambda: sum("MB of today" in one["what"] for one in daemon.told) >= 2)
+        assert len(subjects(account)) == 200
+        (tmp_path / "turned").touch()
+        daemon.tells("swept", messages=100)  # the rest, and none of the others again
+        assert subjects(account) == sorted(f"Message {number}" for number in range(0, 300, 2))
+        assert [one["level"] for one in daemon.told if "MB of today" in one["what"]].count("warning") == 1
+    finally:
+        daemon.close()
 
 
 def test_mail_from_before_since_stays(account, watch, mail):

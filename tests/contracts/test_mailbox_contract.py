@@ -58,6 +58,18 @@ def test_a_scan_after_the_last_uid_yields_nothing_where_uids_are_numbers(place):
         assert [entry.ref for entry in mailbox.scan("INBOX", after=after)] == ([] if place.numbered else refs)
 
 
+def test_a_fetch_of_heads_tells_who_a_message_is(place):
+    for number in range(3):
+        place.deliver(number)
+    with place.open() as mailbox:
+        refs = refs_of(mailbox)
+        whole, heads = list(mailbox.fetch(refs)), list(mailbox.fetch(refs, head=True))
+    assert [(identity(one), one.size, one.flags, one.received) for one in heads] == [
+        (identity(one), one.size, one.flags, one.received) for one in whole
+    ]
+    assert [one.raw.partition(b"\r\n\r\n")[0] for one in heads] == [one.raw.partition(b"\r\n\r\n")[0] for one in whole]
+
+
 def test_a_folder_that_is_not_there_holds_nothing(place):
     place.deliver(0)
     with place.open() as mailbox:

@@ -1,4 +1,4 @@
-"""Cut the connection at every byte, both ways, for all that a server can: `make faults-full`.
+"""Cut the connection at every byte, both ways, for all that a server can: `make faults-full`, `--server cyrus` for the second one.
 
 Takes hours and can be ended at any time: what was done stands in a file, a line for each cut, and the next run goes on. The
 order is shuffled, always in the same way, so that a part of it says something about all. Ends by writing its table into
@@ -13,6 +13,7 @@ import json
 import random
 import signal
 import subprocess
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -25,6 +26,7 @@ from faults.census import Damage
 from faults.cutting import GIFTS, Cutting, every_cut
 from faults.reliability import Row, write
 from servers import Dovecot
+from servers_cyrus import Cyrus, root
 
 import triage
 
@@ -39,7 +41,16 @@ PROGRAM = (
     "run/sweep.py",
 )
 """What decides whether a cut is survived: when it changes, all is done again."""
+SERVERS = {"dovecot": "Dovecot 2.3", "cyrus": "Cyrus 3.6"}
 _AT_ONCE = 40
+_IN_MEMORY = Path("/dev/shm")
+_NO_FORKS = """
+service imap {
+  service_count = 1000
+  process_min_avail = 4
+}
+"""
+"""Else each sign-in makes a process of Dovecot's, which costs as much as all that it does."""
 
 
 def main() -> None:
@@ -50,27 +61,32 @@ def main() -> None:
     words.add_argument(
         "--jobs", type=int, default=4, help="how many at a time; each waits for the server most of the time"
     )
+    words.add_argument("--server", choices=SERVERS, default="dovecot", help="which of the two")
     words.add_argument("--table", action="store_true", help="write the table of what was done, and cut nothing")
     asked = words.parse_args()
     asked.done.parent.mkdir(exist_ok=True)
     code = code_of()  # now: what runs is what was loaded, whatever is edited meanwhile
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    if _IN_MEMORY.is_dir():
+        tempfile.tempdir = str(_IN_MEMORY)  # a cut line is no power failure: nobody need wait for a disk
     try:
         if not asked.table:
-            cut_all(asked.done, until=time.monotonic() + asked.seconds, jobs=asked.jobs, code=code)
+            cut_all(asked.server, asked.done, until=time.monotonic() + asked.seconds, jobs=asked.jobs, code=code)
     except KeyboardInterrupt:
         pass  # the next run goes on
     write(ROOT / "docs" / "reliability.md", rows(told(asked.done, code=code)))
 
 
-def cut_all(done: Path, *, until: float, jobs: int, code: str) -> None:
+def cut_all(name: str, done: Path, *, until: float, jobs: int, code: str) -> None:
     """Cut where nobody has cut yet, and write each into the file at once."""
     version, known = commit(), {(*key,) for *key, _ in told(done, code=code)}
-    server = Dovecot()
+    server = Cyrus(root()) if name == "cyrus" else Dovecot(extra=_NO_FORKS)
     try:
         with Cutting(server) as cutting, ThreadPoolExecutor(jobs) as pool, done.open("a") as file:
             lengths = {gifts: cutting.length(gifts) for gifts in GIFTS}
-            cuts = [cut for cut in every_cut(lengths) if (cut.gifts, cut.direction, cut.after) not in known]
+            cuts = [
+                cut for cut in every_cut(lengths) if (SERVERS[name], cut.gifts, cut.direction, cut.after) not in known
+            ]
             random.Random(0).shuffle(cuts)
             for start in range(0, len(cuts), _AT_ONCE):
                 if time.monotonic() > until:
@@ -79,32 +95,35 @@ def cut_all(done: Path, *, until: float, jobs: int, code: str) -> None:
                 for cut, found in zip(some, pool.map(cutting.cut, some), strict=True):
                     total = lengths[cut.gifts][cut.direction] + 1
                     line = {"code": code, "date": f"{datetime.now(UTC):%Y-%m-%d}", "commit": version, "of": total}
-                    file.write(json.dumps({**asdict(cut), **line, "found": asdict(found)}) + "\n")
+                    told_of = {"server": SERVERS[name], **asdict(cut), **line, "found": asdict(found)}
+                    file.write(json.dumps(told_of) + "\n")
                 file.flush()
     finally:
         server.stop()
 
 
-def told(done: Path, *, code: str) -> Iterator[tuple[str, str, int, dict]]:
-    """Yield what was done with this program: what the server can, direction, byte, and the whole line."""
+def told(done: Path, *, code: str) -> Iterator[tuple[str, str, str, int, dict]]:
+    """Yield what was done with this program: the server, what it can, direction, byte, and the whole line."""
     for line in done.read_text().splitlines() if done.exists() else ():
         told = json.loads(line)
         if told["code"] == code:
-            yield told["gifts"], told["direction"], told["after"], told
+            yield told["server"], told["gifts"], told["direction"], told["after"], told
 
 
-def rows(lines: Iterable[tuple[str, str, int, dict]]) -> Iterator[Row]:
-    """Yield a row for each conversation and direction, in their order."""
-    groups: dict[tuple[str, str], dict[int, dict]] = {}
-    for gifts, direction, after, line in lines:
-        groups.setdefault((gifts, direction), {})[after] = line
-    for (gifts, direction), cuts in sorted(groups.items(), key=lambda group: [*GIFTS].index(group[0][0])):
+def rows(lines: Iterable[tuple[str, str, str, int, dict]]) -> Iterator[Row]:
+    """Yield a row for each server, conversation and direction, in their order."""
+    groups: dict[tuple[str, str, str], dict[int, dict]] = {}
+    for server, gifts, direction, after, line in lines:
+        groups.setdefault((server, gifts, direction), {})[after] = line
+    servers, conversations = [*SERVERS.values()], [*GIFTS]
+    for key in sorted(groups, key=lambda key: (servers.index(key[0]), conversations.index(key[1]), key[2])):
+        cuts = groups[key]
         found: Counter[str] = Counter()
         for line in cuts.values():
             found.update(line["found"])
         last = max(cuts.values(), key=lambda line: line["date"])
         yield Row(
-            gifts, direction, len(cuts), max(line["of"] for line in cuts.values()),
+            *key, len(cuts), max(line["of"] for line in cuts.values()),
             Damage(**{name: found[name] for name in asdict(Damage())}), last["date"], last["commit"],
         )  # fmt: skip
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from faults.cases import GROUPS
 from faults.census import Damage
 
-SERVER = "Dovecot 2.3"
 _END = "<!-- end -->"
 _HEAD = (
     "| server | what it can | cut on the way | bytes cut at | of | lost | doubled | misfiled | flags or date changed "
@@ -20,8 +19,9 @@ _HEAD = (
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What all cuts of one conversation in one direction did."""
+    """What all cuts of one conversation with one server in one direction did."""
 
+    server: str
     gifts: str
     direction: str
     count: int
@@ -34,7 +34,7 @@ class Row:
         found = self.found
         counts = (self.count, self.of, found.lost, found.doubled, found.misfiled, found.changed, found.marked)
         numbers = " | ".join(f"{count:,}" for count in counts)
-        return f"| {SERVER} | {self.gifts} | {self.direction} | {numbers} | {self.date} | {self.commit} |\n"
+        return f"| {self.server} | {self.gifts} | {self.direction} | {numbers} | {self.date} | {self.commit} |\n"
 
 
 def write(page: Path, rows: Iterable[Row]) -> None:

@@ -509,6 +509,36 @@ def test_case_20_what_its_reader_pulls_back_is_never_filed_again(cutting):
         assert take(server) == pulled
 
 
+@pytest.mark.parametrize("back", ["INBOX", "Kept"])
+def test_the_mark_of_a_broken_move_comes_off_what_its_reader_pulled_back_before_the_next_run(cutting, back):
+    server = cutting.mailbox()
+
+    def cut(command):
+        if "-FLAGS.SILENT ($TriageClaim)" in command:
+            raise UnreachableError("cut after the first MOVE")
+
+    with pytest.raises(UnreachableError):
+        cutting.clean(server, user=server.user, trace=cut)
+    with raw_client(server) as client:
+        client.create(wire_name(client, "Kept"))
+        for folder in take(server).keys() - {"INBOX"}:
+            client.select(wire_name(client, folder))
+            client.uid("MOVE", "1:*", wire_name(client, back))
+    pulled = take(server)
+    marked = [mail for mail in everything(pulled).elements() if mail.marks]
+    assert marked
+    cutting.clean(server, user=server.user)
+    if back == "Kept":  # a folder that nobody reads: the mark stays, until the message is in the inbox again
+        assert take(server)["Kept"] == pulled["Kept"]
+        with raw_client(server) as client:
+            client.select(wire_name(client, "Kept"))
+            client.uid("MOVE", "1:*", "INBOX")
+        cutting.clean(server, user=server.user)
+    now = take(server)
+    assert damage(cutting.before, now, right=now) == SOUND
+    assert {mail.content for mail in marked} <= {mail.content for mail in now["INBOX"]}
+
+
 # ---------------------------------------------------------------- this machine
 
 

@@ -85,19 +85,19 @@ def test_each_word_counts_once_a_message_in_lower_case(contacts):
     contacts.add_sent([], message_id="<1@b>", date=MARCH, words=["Flange", "flange", "torque"])
     contacts.add_sent(["jo@v.example"], message_id="<2@b>", date=MARCH, words=["flange"])
     contacts.add_sent([], message_id="<3@b>", date=MARCH)
-    assert contacts.wrote() == {"flange": 2, "torque": 1}
+    assert contacts.words() == {"flange": 2, "torque": 1}
 
 
 def test_only_words_of_letters_and_four_of_them_are_counted(contacts):
     told = ["kiln", "kil", "größe", "żuk", "2024", "mp3s", "o'hara", "$kiln", "", "two words", "a_b_c"]
     contacts.add_sent([], message_id="<1@b>", date=MARCH, words=told)
-    assert contacts.wrote() == {"kiln": 1, "größe": 1}
+    assert contacts.words() == {"kiln": 1, "größe": 1}
 
 
 def test_words_of_a_message_that_is_known_count_nothing(contacts):
     contacts.add_sent([], message_id="<1@b>", date=MARCH, words=["flange"])
     contacts.add_sent([], message_id="1@b", date=MARCH, words=["flange", "torque"])
-    assert contacts.wrote() == {"flange": 1}
+    assert contacts.words() == {"flange": 1}
 
 
 def test_a_preview_adds_its_words_to_those_of_the_file_and_leaves_the_file_alone(tmp_path):
@@ -107,9 +107,9 @@ def test_a_preview_adds_its_words_to_those_of_the_file_and_leaves_the_file_alone
     with preview_store(path) as store:
         for number in (1, 2):
             store.contacts.add_sent([], message_id=f"<{number}@b>", date=MARCH, words=["flange", "gauge"])
-        assert store.contacts.wrote() == {"flange": 2, "torque": 1, "gauge": 1}
+        assert store.contacts.words() == {"flange": 2, "torque": 1, "gauge": 1}
     with open_store(path) as store:
-        assert store.contacts.wrote() == {"flange": 1, "torque": 1}
+        assert store.contacts.words() == {"flange": 1, "torque": 1}
 
 
 # ---------------------------------------------------------------- domains

@@ -221,7 +221,7 @@ def test_everything_can_be_forgotten_and_the_journal_kept(path):
         run = store.journal.begin("INBOX", at=START)
         store.journal.put_back(["f" * 64], at=START)
         store.forget_all()
-        assert (store.fingerprints.count(), store.contacts.count(), store.contacts.wrote()) == (0, 0, {})
+        assert (store.fingerprints.count(), store.contacts.count(), store.contacts.words()) == (0, 0, {})
         assert not store.contacts.is_mine(["<a@b>"])
         assert store.contacts.wrote_to_domain("friend.example", before=START + timedelta(days=1)) is None
         assert store.journal.run(run) is not None

@@ -12,7 +12,7 @@ from triage.judge.relevance import Profile
 from triage.learn.modelfile import load, shipped
 from triage.mailbox.inmemory import InMemoryMailbox, InMemoryServer
 from triage.memory.store import open_store, preview_store
-from triage.run.sweep import BATCH, Scope, Sweep, learn_sent
+from triage.run.sweep import BATCH, Scope, Sweep
 from triage.run.undo import undo
 
 NOW = datetime(2024, 6, 1, tzinfo=UTC)
@@ -173,39 +173,12 @@ def test_whom_i_answered_is_known_for_all_of_their_mail_and_counted_once(bench):
     assert bench.contact("jo@x.pest.example").count == 1
 
 
-def test_sent_mail_can_be_read_again_without_being_counted_again(bench):
-    bench.server.create("Sent")
-    bench.deliver([raw(n, to="jo@vendor.example, Ann <ann@b.example>") for n in range(3)], folder="Sent")
-    for _ in range(2):
-        with open_store(bench.path) as store, InMemoryMailbox(bench.server) as mailbox:
-            assert learn_sent(mailbox, [entry.ref for entry in mailbox.scan("Sent")], store) == 3
-    assert bench.contact("jo@vendor.example").count == 3
-    assert bench.contact("sam@acme.example") is None
-
-
-def test_the_words_of_subjects_that_i_began_are_counted_once_a_message_however_often_they_are_read(bench):
-    bench.server.create("Sent")
-    sent = [
-        raw(1, subject="Flange and flange torque"),
-        raw(2, subject="=?utf-8?q?Gr=C3=B6=C3=9Fe?= of the FLANGE"),
-        raw(3, subject="Re: your rankings"),
-        raw(4, subject="AW: Ihre Platzierung"),
-        raw(5, subject="Fwd: some rumours"),
-        raw(6, subject="VS: teidän sijoitus", more="In-Reply-To: <pitch@vendor.example>\n"),
-    ]
-    bench.deliver(sent, folder="Sent")
-    for _ in range(2):
-        with open_store(bench.path) as store, InMemoryMailbox(bench.server) as mailbox:
-            assert learn_sent(mailbox, [entry.ref for entry in mailbox.scan("Sent")], store) == 6
-            assert store.contacts.wrote() == {"flange": 2, "torque": 1, "grösse": 1}
-
-
 def test_the_subjects_of_mail_that_i_answered_are_no_words_of_mine(bench):
     bench.deliver([pest(1, subject="Rankings for flanges")], flags=["\\Answered"])
     bench.sweep()
     with open_store(bench.path) as store:
         assert store.contacts.count() == 1
-        assert store.contacts.wrote() == {}
+        assert store.contacts.words() == {}
 
 
 # ---------------------------------------------------------------- earlier runs

@@ -16,7 +16,7 @@ from triage.cli.asjson import Spool
 from triage.cli.options import Settings, moment
 from triage.cli.summary import KINDS, Summary, example_lines, example_of, reason_line, screen
 from triage.cli.terminal import Pen, Progress, columns, cut, cut_left, note, pad, safe, screen_width
-from triage.errors import StateError, TriageError, UsageError
+from triage.errors import DailyLimitError, StateError, TriageError, UsageError
 from triage.run.recall import recall
 from triage.run.reconcile import no_checkpoint
 from triage.run.sweep import Judged, Scope, Sweep
@@ -260,6 +260,7 @@ def _sweep(job: _Job, report: Report) -> None:
             limit=request.limit,
         )
         wiring.learn_contacts(mailbox, store, request.sent, progress)
+        wiring.learn_kept(settings, mailbox, store, scope.folders, progress)
         judge = wiring.judge_of(settings, mailbox, store=store, model=job.model, recipient=job.recipient)
         if (remembered := recall(mailbox, store, judge)) and not settings.quiet:
             note(f"The memory of repeats is new; messages filed before that were read again: {remembered:,}.")
@@ -278,7 +279,7 @@ def _sweep(job: _Job, report: Report) -> None:
             progress.say("looking for messages")
             queue = sweep.queue()
             progress.begin(len(queue))
-            for judged in sweep(queue):
+            for judged in _telling_how_far(sweep(queue)):
                 report.summary.add(judged)
                 if job.heard is not None:
                     job.heard(judged, job.place)
@@ -287,6 +288,19 @@ def _sweep(job: _Job, report: Report) -> None:
             report.notes.append(
                 f"Moves of an interrupted run that are not settled yet: {left:,}. `--apply` settles them."
             )
+
+
+def _telling_how_far(sweep: Iterator[Judged]) -> Iterator[Judged]:
+    """Yield what the sweep does; where the limit of the day ends it, tell from which date on it can be taken up again."""
+    last = None
+    try:
+        for judged in sweep:
+            last = judged.received or last
+            yield judged
+    except DailyLimitError as error:
+        if last is not None:
+            error.add_note(f"What came before {last:%Y-%m-%d} is judged; `--since {last:%Y-%m-%d}` goes on from there.")
+        raise
 
 
 @contextlib.contextmanager

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from triage.cli import wiring
 from triage.cli.asjson import dumps
+from triage.cli.labelled import FORMS, Truth
 from triage.cli.options import Settings
 from triage.cli.terminal import Pen, Progress, bar, note, pad, screen_width
 from triage.domain import LABELS, Label, Recipient
@@ -18,10 +19,6 @@ from triage.errors import UsageError
 from triage.learn.figures import Case, Figure, Figures, figures
 from triage.memory.store import preview_store
 from triage.run.sweep import Judged, Scope, Sweep
-
-if TYPE_CHECKING:
-    from triage.judge.policy import Filing
-    from triage.mailbox.base import Mailbox
 
 SOME_FAILED = 6
 FEW = 20
@@ -43,7 +40,7 @@ def evaluate(settings: Settings, target: str | None, *, sent: Path | None, pictu
             _judge(settings, place, recipient, sent, seen, progress)
     name = target or ", ".join(map(str, places))
     if not seen.cases:
-        raise UsageError(f"No labelled mail could be read in {name}; {_FORMS}.")
+        raise UsageError(f"No labelled mail could be read in {name}; {FORMS}.")
     found = figures(seen.cases)
     if settings.json:
         print(dumps(_object(found, name, seen.failed)))
@@ -58,11 +55,6 @@ def evaluate(settings: Settings, target: str | None, *, sent: Path | None, pictu
     return SOME_FAILED if seen.failed else 0
 
 
-_FORMS = (
-    "give a folder with mail in folders named " + ", ".join(LABELS) + ", or a mailbox with folders that triage filed to"
-)
-
-
 def _judge(
     settings: Settings, place: wiring.Place, recipient: Recipient, sent: Path | None, seen: _Seen, progress: Progress
 ) -> None:
@@ -72,14 +64,14 @@ def _judge(
         store = opened.enter_context(preview_store())  # of its own: what is judged here must not be known already
         wiring.learn_contacts(mailbox, store, sent, progress)
         judge = wiring.judge_of(settings, mailbox, store=store, model=model, recipient=recipient)
-        truth = _Truth.of(settings, place, mailbox, judge.filing)
+        truth = Truth.of(settings, place, mailbox, judge.filing)
         sweep = Sweep(mailbox, store, judge, at=datetime.now(UTC), scope=Scope(folders=truth.folders))
         progress.say("looking for messages")
         queue = sweep.queue()
         progress.begin(len(queue))
         for judged in sweep(queue):
             progress.step()
-            label = truth.label(judged)
+            label = truth.label(judged.id, found_in=judged.found_in)
             if judged.verdict is None:
                 seen.failed += 1
             else:
@@ -92,49 +84,6 @@ def _case(judged: Judged, truth: Label) -> Case:
     moved = not verdict.unsure and verdict.label is not Label.LEGITIMATE  # wherever it stands now
     repeated = verdict.repeat.of if verdict.repeat else None
     return Case(truth, verdict.label, moved, verdict.scores, group=repeated or judged.id)
-
-
-@dataclass(frozen=True, slots=True)
-class _Truth:
-    """Where the truth about a message comes from: the folder it stands in, or the first part of its path."""
-
-    by_folder: Mapping[str, Label]
-
-    @classmethod
-    def of(cls, settings: Settings, place: wiring.Place, mailbox: Mailbox, filing: Filing) -> _Truth:
-        if place.path and (root := Path(place.path)).is_dir() and not (root / "cur").is_dir():
-            _refuse_other_folders(root)
-            return cls({})
-        of_kind = {
-            filing.spray: Label.SPRAY,
-            filing.irrelevant: Label.IRRELEVANT,
-            filing.pitch: Label.PITCH,
-            filing.scam: Label.SCAM,
-        }
-        there = {folder.name for folder in mailbox.folders()}
-        labelled = {name: label for name, label in of_kind.items() if name in there}
-        if not labelled:
-            raise UsageError(f"{place} has no folder of labelled mail ({', '.join(of_kind)}); {_FORMS}.")
-        kept = wiring.folders_of(settings, place, mailbox, None)
-        return cls(dict.fromkeys(kept, Label.LEGITIMATE) | labelled)
-
-    @property
-    def folders(self) -> tuple[str, ...]:
-        return tuple(self.by_folder) or (wiring.INBOX,)
-
-    def label(self, judged: Judged) -> Label:
-        """Return what a message is."""
-        return self.by_folder[judged.found_in] if self.by_folder else Label(judged.id.partition("/")[0])
-
-
-def _refuse_other_folders(root: Path) -> None:
-    """Raise UsageError unless everything stands in folders that are named as labels are."""
-    known = set(LABELS)
-    others = sorted(path.name for path in root.iterdir() if path.name not in known and not path.name.startswith("."))
-    if wrong := [name for name in others if (root / name).is_dir()]:
-        raise UsageError(f"{', '.join(wrong[:5])}: no label is called so; {_FORMS}.")
-    if any(name.lower().endswith(".eml") for name in others):
-        raise UsageError(f"Mail stands in {root} itself, where nothing says what it is; {_FORMS}.")
 
 
 # ---------------------------------------------------------------- the two forms

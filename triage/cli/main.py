@@ -235,6 +235,35 @@ def why(
 
 
 @_command()
+def retrain(
+    settings: Settings,
+    source: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="PATH",
+            help="A folder with mail in folders named by label, or a Maildir. Nothing: the folders of your accounts.",
+        ),
+    ] = None,
+    sent: Annotated[
+        Path | None,
+        typer.Option("--sent", metavar="PATH", help="Mail that you wrote; everybody it went to is a correspondent."),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Measure, and write nothing.")] = False,
+    rollback: Annotated[bool, typer.Option("--rollback", help="Return to the model that was in use before.")] = False,
+) -> int:
+    """Learn from your folders.
+
+    Where mail lies says what it is. The new model is taken into use only where it moves no more legitimate mail than
+    the present one and tells the kinds no worse.
+    """
+    from triage.cli.retrain import Request
+    from triage.cli.retrain import retrain as work
+
+    return work(settings, Request(source, sent, dry_run, rollback))
+
+
+@_command()
 def eval(  # noqa: A001 - the name of the command
     settings: Settings,
     target: Annotated[

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,8 @@ from triage.cli.options import Settings
 from triage.cli.terminal import Pen, cut_left, safe, screen_width, wrap
 from triage.cli.watch_status import running
 from triage.errors import ModelError, StateError, TriageError
-from triage.memory.store import Store, preview_store
+from triage.memory.store import Store, preview_store, store_path
+from triage.memory.traffic import MEGABYTE, downloaded, traffic_path
 
 RUNS = 5
 
@@ -29,7 +31,7 @@ def status(settings: Settings) -> int:
         "accounts": list(settings.config.accounts),
         "model": _model(settings, faults),
         "watch": running(settings.paths.state_dir),
-        "mailboxes": [_mailbox(path, faults) for path in wiring.stores(settings)],
+        "mailboxes": [_mailbox(path, settings, faults) for path in wiring.stores(settings)],
     }
     if settings.json:
         print(dumps(shown))
@@ -47,7 +49,7 @@ def _model(settings: Settings, faults: list[TriageError]) -> dict[str, Any]:
     return {"version": model.version, "messages": model.documents}
 
 
-def _mailbox(path: Path, faults: list[TriageError]) -> dict[str, Any]:
+def _mailbox(path: Path, settings: Settings, faults: list[TriageError]) -> dict[str, Any]:
     try:
         with closing(preview_store(path)) as store:
             return {
@@ -55,11 +57,19 @@ def _mailbox(path: Path, faults: list[TriageError]) -> dict[str, Any]:
                 "correspondents": store.contacts.count(),
                 "remembered": store.fingerprints.count(),
                 "open": len(store.journal.open_intents()),
+                "downloaded_today": downloaded(traffic_path(path), day=datetime.now(UTC).date()),
+                "daily_megabytes": _daily_megabytes(path, settings),
                 "runs": list(_runs(store)),
             }
     except StateError as error:
         faults.append(error)
         return {"store": path.name, "error": str(error), "runs": []}
+
+
+def _daily_megabytes(path: Path, settings: Settings) -> int | None:
+    """Return how much is downloaded for a mailbox on one day, 0 for no limit; None where it is no account."""
+    accounts = settings.config.accounts.items()
+    return next((one.daily_megabytes for name, one in accounts if store_path(path.parent, name) == path), None)
 
 
 def _runs(store: Store) -> Iterator[dict[str, Any]]:
@@ -107,6 +117,9 @@ def _told_of_mailbox(mailbox: dict[str, Any], pen: Pen) -> Iterator[str]:
         return
     people, mails = mailbox["correspondents"], mailbox["remembered"]
     yield f"    {people:,} {'person' if people == 1 else 'people'} you wrote to, {mails:,} outreach mails remembered"
+    if mailbox["downloaded_today"]:
+        most = f" of {mailbox['daily_megabytes']:,}" if mailbox["daily_megabytes"] else ""
+        yield f"    {mailbox['downloaded_today'] / MEGABYTE:,.0f}{most} MB downloaded today (UTC)"
     if mailbox["open"]:
         yield pen(
             f"    {mailbox['open']:,} moves were interrupted; the next `triage clean --apply` completes them", "yellow"

@@ -21,9 +21,18 @@ from typing import Any, Self
 
 from triage.cli import wiring
 from triage.cli.options import Settings, moment
-from triage.cli.terminal import safe
+from triage.cli.terminal import Progress, safe
 from triage.cli.watch_status import Account, forget, write
-from triage.errors import FilingStopped, HeldError, SignInError, StateError, TriageError, UnreachableError, UsageError
+from triage.errors import (
+    DailyLimitError,
+    FilingStopped,
+    HeldError,
+    SignInError,
+    StateError,
+    TriageError,
+    UnreachableError,
+    UsageError,
+)
 from triage.run.backoff import MOST_SECONDS, Backoff
 from triage.run.recall import recall
 from triage.run.sweep import Judged
@@ -191,6 +200,9 @@ class _Daemon:
                     if account.last_sweep is None:
                         return self._give_up(account, error)
                     failed: TriageError = error
+                except DailyLimitError as error:
+                    self._away(account, error, error.asked, stopped)
+                    continue
                 except UnreachableError as error:
                     failed = error
                 except TriageError as error:
@@ -206,9 +218,12 @@ class _Daemon:
         moves = settings.config.filing.mode == "move"
         self._doing(account, "connecting")
         with (
-            wiring.open_mailbox(settings, place, writable=moves) as mailbox,
+            wiring.open_mailbox(settings, place, writable=moves, counted=True) as mailbox,
             wiring.open_memory(settings, mailbox, writable=True) as store,
         ):
+            folders, silent = wiring.folders_of(settings, place, mailbox, None), Progress(shown=False)
+            wiring.learn_contacts(mailbox, store, None, silent)
+            wiring.learn_kept(settings, mailbox, store, folders, silent)
             judge = wiring.judge_of(settings, mailbox, store=store, model=self._model, recipient=self._recipient)
             if remembered := recall(mailbox, store, judge):
                 self._log("info", "remembered what was filed before", account=account.name, messages=remembered)
@@ -216,7 +231,7 @@ class _Daemon:
                 mailbox=wiring.watched(mailbox),
                 store=store,
                 judge=judge,
-                folders=wiring.folders_of(settings, place, mailbox, None),
+                folders=folders,
                 target=place.written(),
                 sent=wiring.sent_folder(mailbox),
                 moves=moves,

@@ -19,6 +19,7 @@ from triage.judge.policy import Filing, threshold
 from triage.judge.relevance import Profile, characteristic
 from triage.mailbox.base import Mailbox
 from triage.memory.store import Store, open_store, preview_store, store_path
+from triage.memory.traffic import MEGABYTE, Traffic, traffic_path
 
 if TYPE_CHECKING:
     from triage.config import Account, Config
@@ -105,8 +106,12 @@ def _must_be_private(server: Server) -> None:
         )
 
 
-def open_mailbox(settings: Settings, place: Place, *, writable: bool) -> Mailbox:
-    """Open the mailbox of a place; for reading only unless `writable`."""
+def open_mailbox(settings: Settings, place: Place, *, writable: bool, counted: bool | None = None) -> Mailbox:
+    """Open the mailbox of a place; for reading only unless `writable`.
+
+    What comes from the server of an account is written down for its daily limit unless the run leaves no trace; `counted` says
+    whether, where `writable` does not.
+    """
     if place.path:
         from triage.mailbox.local import open_path
 
@@ -124,8 +129,13 @@ def open_mailbox(settings: Settings, place: Place, *, writable: bool) -> Mailbox
         account = _account(settings, place.account)
         server = Server(account.host, account.port, account.user, account.tls.value, account.auth.value)
 
+    meter = None
+    if place.account:
+        meter = traffic_of(settings, place.account, kept=writable if counted is None else counted)
+        meter.check()  # before a password is asked for
+
     def signed_in(secret: str) -> Mailbox:
-        return connect(server, password=secret, writable=writable, account=place.account or None)
+        return connect(server, password=secret, writable=writable, account=place.account or None, meter=meter)
 
     secret = _secret(settings, account, name=place.account)
     try:
@@ -134,6 +144,13 @@ def open_mailbox(settings: Settings, place: Place, *, writable: bool) -> Mailbox
         if account.oauth is None:
             raise
     return signed_in(_secret(settings, account, name=place.account, refused=secret))
+
+
+def traffic_of(settings: Settings, name: str, *, kept: bool = False) -> Traffic:
+    """Return the count of what was downloaded today from the server of an account."""
+    path = traffic_path(store_path(settings.paths.state_dir, name))
+    limit = _account(settings, name).daily_megabytes * MEGABYTE
+    return Traffic(path, account=name, limit=limit, now=lambda: datetime.now(UTC), kept=kept)
 
 
 def _secret(settings: Settings, account: Account, *, name: str, refused: str = "") -> str:
@@ -182,18 +199,29 @@ def folders_of(settings: Settings, place: Place, mailbox: Mailbox, folder: str |
 
 def learn_contacts(mailbox: Mailbox, store: Store, sent: Path | None, progress: Progress) -> None:
     """Read whom I wrote to: from the mailbox's own folder of sent mail, and from `sent`."""
-    from triage.run.sweep import learn_sent
+    from triage.run.mine import learn_sent
 
     folder = sent_folder(mailbox)
     if folder is not None:
         progress.say(f"reading {folder}, to know whom you wrote to")
-        learn_sent(mailbox, (entry.ref for entry in mailbox.scan(folder)), store)
+        learn_sent(mailbox, folder, store)
     if sent is not None:
         from triage.mailbox.local import open_path
 
         progress.say(f"reading {sent}, to know whom you wrote to")
         with open_path(sent, writable=False) as written:
-            learn_sent(written, (entry.ref for entry in written.scan(INBOX)), store)
+            learn_sent(written, INBOX, store)
+
+
+def learn_kept(settings: Settings, mailbox: Mailbox, store: Store, swept: Iterable[str], progress: Progress) -> None:
+    """Read the subjects in the folders into which I put mail myself; a profile is needed to make something of them."""
+    from triage.run import mine
+
+    if settings.config.me is not None:
+        folders, parent = mailbox.folders(), settings.config.filing.parent
+        kept = mine.kept_folders(folders, swept=swept, filed_under=parent, sent=sent_folder(mailbox))
+        progress.say("reading the subjects of what you keep")
+        mine.learn_kept(mailbox, kept, store)
 
 
 def least_sure(judge: Judge, scores: Scores) -> float:
@@ -204,18 +232,18 @@ def least_sure(judge: Judge, scores: Scores) -> float:
 
 def model_of(settings: Settings) -> Model:
     """Return the user's own model where there is one, else the shipped one."""
-    from triage.learn.modelfile import FACTS, load, shipped
+    from triage.learn.modelfile import load
+    from triage.learn.versions import in_use
 
-    own = settings.paths.models_dir
-    return load(own if (own / FACTS).is_file() else shipped())
+    return load(in_use(settings.paths.models_dir))
 
 
 def judge_of(settings: Settings, mailbox: Mailbox, *, store: Store, model: Model, recipient: Recipient) -> Judge:
-    """Return the judge for one mailbox. It knows what I write about from `store`, so call `learn_contacts` before."""
+    """Return the judge for one mailbox. It knows what I write about and keep from `store`, so call the two `learn_` before."""
     from triage.run.sweep import special
 
     config = settings.config
-    wrote = characteristic(store.contacts.wrote(), model.rarity)
+    wrote = characteristic(store.contacts.words(), model.rarity)
     return Judge(
         model=model,
         profile=Profile.of(replace(recipient, wrote=wrote), model.rarity, model.concepts),

@@ -168,7 +168,10 @@ class Model:
 
         Without `relevance` (no profile) nothing is called irrelevant: what would be, is spray.
         """
-        odds, kinds = self.log_odds(weighed)
+        return self.told(*self.log_odds(weighed), relevance=relevance)
+
+    def told(self, odds: float, kinds: NDArray[np.float64], *, relevance: bool) -> Scores:
+        """Return the calibrated probabilities of these log-odds, as `log_odds` returns them."""
         slope, intercept = self.calibration
         outreach = 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, slope * odds + intercept))))
         logits = kinds.tolist()  # four figures: Python is faster at them than numpy

@@ -25,7 +25,7 @@ class Example:
     """One labelled message: who received it, and the group that must not be split between training and test.
 
     `facets` are more to make tables by. `hard` is `near-miss` where flattery looks like knowledge, `pair` the hard pair and the side
-    of it that this is.
+    of it that this is. `weight` is for how many examples it counts.
     """
 
     name: str
@@ -41,6 +41,13 @@ class Example:
     hard: str = ""
     pair: str = ""
     facets: Mapping[str, str] = field(default_factory=dict)
+    weight: float = 1.0
+
+
+def starting_corpus() -> Path:
+    """Return the folder of the corpus that came with the program: inside the wheel, or `data/` of a checkout."""
+    installed = Path(__file__).resolve().parent.parent / "_shipped" / "data"
+    return installed if installed.is_dir() else Path(__file__).resolve().parents[2] / "data"
 
 
 def load_corpus(root: Path) -> list[Example]:

@@ -37,7 +37,13 @@ def shipped() -> Path:
     return installed if installed.is_dir() else Path(__file__).resolve().parents[2] / "models"
 
 
-def save(model: Model, folder: Path) -> None:
+def control(folder: Path) -> float | None:
+    """Return how well this model's corpus was told apart when it was made, held out (ROC area); None where that is not told."""
+    told = json.loads(_trusted(folder / FACTS)).get("control")
+    return told if isinstance(told, float) else None
+
+
+def save(model: Model, folder: Path, *, control: float | None = None) -> None:
     """Write a model; the same model gives the same bytes. What stood there before is kept as `*.previous`."""
     arrays = io.BytesIO()
     np.savez_compressed(
@@ -62,6 +68,7 @@ def save(model: Model, folder: Path) -> None:
         "calibration": list(model.calibration),
         "temperature": model.temperature,
         "thresholds": {str(label): value for label, value in model.thresholds.items()},
+        **({} if control is None else {"control": round(control, 4)}),
         "sha256": hashlib.sha256(arrays.getvalue()).hexdigest(),
     }
     folder.mkdir(parents=True, exist_ok=True)

@@ -52,27 +52,41 @@ def train(examples: Sequence[Example], *, usage: Usage, version: str) -> Model:
 
     `usage` tells how public mail uses words; an empty one tells nothing.
     """
+    return trained(examples, usage=usage, version=version).model
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """A model, and what each example came to with a model that had seen neither its author nor its recipient."""
+
+    model: Model
+    held_out: HeldOut
+
+
+def trained(examples: Sequence[Example], *, usage: Usage, version: str) -> Trained:
+    """Do as `train` does, and tell the held-out log-odds, too."""
     labels = [example.label for example in examples]
     if labels.count(Label.LEGITIMATE) in (0, len(labels)):
         raise UsageError("There is nothing to tell apart: training needs legitimate mail and outreach.")
     lessons = Lessons.of(examples, usage)
     held_out = out_of_fold(lessons)
     model = fit(lessons).model(lessons, version=version)
-    return calibrated(model, examples, held_out)
+    return Trained(calibrated(model, examples, held_out), held_out)
 
 
 @dataclass(frozen=True, slots=True)
 class Lessons:
     """What is learnt from: examples, and behind them copies of some for recipients who told little (`learn.told_little`).
 
-    `labels` are those of all rows of `counts`; `copies` are the rows of the copies that count, `copied` the examples they are of.
-    Copies teach the second question alone.
+    `labels` and `weights` are those of all rows of `counts`; `copies` are the rows of the copies that count, `copied` the examples
+    they are of. Copies teach the second question alone.
     """
 
     examples: Sequence[Example]
     usage: Usage
     counts: Counts
     labels: NDArray[np.str_]
+    weights: NDArray[np.float64]
     copies: NDArray[np.int64]
     copied: NDArray[np.int64]
 
@@ -82,9 +96,10 @@ class Lessons:
         everything = [*examples, *told_little.copies(examples)]
         counts = counted(readings(everything, usage))
         labels = [example.label for example in everything]
+        weights = np.array([example.weight for example in everything])
         useful = np.flatnonzero(told_little.tellable(counts, labels, len(examples)))
         copied = told_little.sources(examples)[useful]
-        return cls(examples, usage, counts, np.array(labels), useful + len(examples), copied)
+        return cls(examples, usage, counts, np.array(labels), weights, useful + len(examples), copied)
 
     def of_kinds(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the outreach among these examples, and its copies."""
@@ -109,10 +124,11 @@ def readings(examples: Sequence[Example], usage: Usage) -> Iterator[Reading]:
         recipient: Profile.of(recipient, rarity, lambda: concepts)
         for recipient in dict.fromkeys(example.recipient for example in examples)
     }
-    return (_reading(example, profiles[example.recipient], usage) for example in examples)
+    return (reading_of(example, profiles[example.recipient], usage) for example in examples)
 
 
-def _reading(example: Example, profile: Profile, usage: Usage) -> Reading:
+def reading_of(example: Example, profile: Profile, usage: Usage) -> Reading:
+    """Return the reading of one example for the recipient of this profile."""
     own = own_text(example.message)
     run = [*subject_words(example.message), "", *words(own)]
     shared = relevance(example.message, run, profile)
@@ -158,7 +174,7 @@ def fit(lessons: Lessons, *, rows: NDArray[np.int64] | None = None) -> Fitted:
     matrix = features.matrix(counts, rows)
     _leave_out(matrix, OF_KIND_ALONE | WORDINGS)
     first = LogisticRegression(C=OUTREACH_C, class_weight="balanced", max_iter=2000, tol=1e-6)  # liblinear copies all
-    first.fit(matrix, labels[rows] != Label.LEGITIMATE)
+    first.fit(matrix, labels[rows] != Label.LEGITIMATE, sample_weight=lessons.weights[rows])
     weights = np.zeros((matrix.shape[1], 1 + len(KINDS)))
     bias = np.full(1 + len(KINDS), ABSENT)
     weights[:, 0], bias[0] = first.coef_[0], first.intercept_[0]
@@ -173,7 +189,8 @@ def fit(lessons: Lessons, *, rows: NDArray[np.int64] | None = None) -> Fitted:
         second = LogisticRegression(C=KIND_C, class_weight="balanced", max_iter=200, solver="newton-cg")
         matrix = features.matrix(counts, outreach)
         _leave_out(matrix, WORDINGS)
-        second.fit(matrix, [KINDS.index(Label(label)) for label in labels[outreach]])
+        truth = [KINDS.index(Label(label)) for label in labels[outreach]]
+        second.fit(matrix, truth, sample_weight=lessons.weights[outreach])
         of_kinds, bias[present] = _rows(second)
         weights[:, present] = of_kinds.T
     return Fitted(features, weights, bias)

@@ -1,4 +1,4 @@
-"""What a mailbox can do: seven verbs, the same for IMAP, Maildir, files and the one in memory.
+"""What a mailbox can do, the same for IMAP, Maildir, files and the one in memory.
 
 The contract suite in tests/contracts/ is the other half of this file: every implementation passes all of it.
 Folder names are written with `/` between levels, whatever the mailbox uses itself; the inbox is `INBOX`.
@@ -27,16 +27,20 @@ class Mailbox(Protocol):
     def folders(self) -> Sequence[Folder]:
         """Return every folder that can be selected."""
 
+    def validity(self, folder: str) -> str:
+        """Return what the UIDs of a folder hang on (UIDVALIDITY): of another one they name nothing; "" where they are no numbers."""
+
     def scan(self, folder: str, *, since: datetime | None = None, after: int | None = None) -> Iterator[Entry]:
         """Yield an entry for every message of the folder, in the mailbox's own order.
 
         `since` leaves out messages dated before it (undated ones stay in); `after` leaves out UIDs up to and including it.
         """
 
-    def fetch(self, refs: Iterable[Ref]) -> Iterator[Stored]:
+    def fetch(self, refs: Iterable[Ref], *, head: bool = False) -> Iterator[Stored]:
         """Yield each message that is still there, in the order asked, never marking it as read.
 
-        A message that is there and cannot be read is yielded with `error`. A message that is gone is left out.
+        A message that is there and cannot be read is yielded with `error`. A message that is gone is left out. With `head`
+        the header is enough: a mailbox may leave out what comes after it.
         """
 
     def prepare(self, folder: str) -> Target:

@@ -76,6 +76,11 @@ class CopyingMailbox(Session, ABC):
         found = [path.parent.relative_to(self._out).as_posix() for path in marked if self._out]
         return [Folder(names.INBOX), *(Folder(names.printable(name)) for name in found)]
 
+    def validity(self, folder: str) -> str:
+        """Return "": nothing is known of what comes after."""
+        del folder
+        return ""
+
     def scan(self, folder: str, *, since: datetime | None = None, after: int | None = None) -> Iterator[Entry]:
         """Yield an entry for every message; one that was copied stays in the inbox. `after` leaves out nothing."""
         del after
@@ -83,8 +88,9 @@ class CopyingMailbox(Session, ABC):
             if since is None or entry.date is None or entry.date >= since:
                 yield entry
 
-    def fetch(self, refs: Iterable[Ref]) -> Iterator[Stored]:
+    def fetch(self, refs: Iterable[Ref], *, head: bool = False) -> Iterator[Stored]:
         """Yield each message or copy that is still there."""
+        del head
         for ref in refs:
             stored = self.fetch_source(ref) if ref.folder == names.INBOX else self._fetch_copy(ref)
             if stored is not None:

@@ -11,13 +11,13 @@ from datetime import datetime, timedelta
 from urllib.parse import unquote, urlsplit
 
 from triage.domain import Entry, Folder, Ref, Stored, Target
-from triage.errors import FilingStopped, UnreachableError, UsageError
+from triage.errors import FilingStopped, RefusedError, UnreachableError, UsageError
 from triage.mailbox import names
 from triage.mailbox.base import RAW_BUDGET, identity
 from triage.mailbox.imap_filing import CLAIM, SENTENCES, Filing
 from triage.mailbox.session import Session
-from triage.mailbox.wire import RefusedError, Selected, Wire
-from triage.mailbox.wire_guard import Limits, Server, Trace
+from triage.mailbox.wire import Selected, Wire
+from triage.mailbox.wire_guard import Limits, Meter, Server, Trace
 from triage.mailbox.wire_parse import Row
 
 BATCH = 200
@@ -26,6 +26,7 @@ BATCH = 200
 _DATES_BATCH = 1_000
 _DATES = b"(UID INTERNALDATE FLAGS)"
 _WHOLE = b"(UID RFC822.SIZE INTERNALDATE FLAGS BODY.PEEK[]<0.%d>)" % RAW_BUDGET
+_HEAD = _WHOLE.replace(b"[]", b"[HEADER]")
 _NOT_SHOWN = frozenset({"\\Recent", CLAIM})
 _SPECIAL = {f"\\{use}".lower(): f"\\{use}" for use in ("All", "Archive", "Drafts", "Flagged", "Junk", "Sent", "Trash")}
 _NOT_A_FOLDER = frozenset({"\\noselect", "\\nonexistent"})
@@ -61,13 +62,15 @@ def connect(
     trace: Trace | None = None,
     limits: Limits | None = None,
     context: ssl.SSLContext | None = None,
+    meter: Meter | None = None,
     claim_grace: float = 3.0,
     sleep: Callable[[float], None] = time.sleep,
 ) -> ImapMailbox:
     """Sign in and return the mailbox; raise UsageError, UnreachableError or SignInError.
 
     `trace` hears every command that is sent, without secrets; `context` is for servers with a certificate authority
-    of their own. A claim on a message that stands still for `claim_grace` seconds was left by a run that was killed.
+    of their own; `meter` counts what comes, and says when that is enough for today. A claim on a message that stands
+    still for `claim_grace` seconds was left by a run that was killed.
     """
     server = where if isinstance(where, Server) else server_from_url(where)[0]
     if server.tls == "none" and not _is_loopback(server.host):
@@ -75,7 +78,7 @@ def connect(
             f"{server.host} is not this machine, and without TLS everybody on the way could read the password; "
             'use imaps://, or tls = "starttls" in the configuration.'
         )
-    wire = Wire(server, password=password, writable=writable, trace=trace, limits=limits, context=context)
+    wire = Wire(server, password=password, writable=writable, trace=trace, limits=limits, context=context, meter=meter)
     name = account or f"{server.user}@{server.host}:{server.port}"
     try:
         return ImapMailbox(wire, account=name, writable=writable, filing=Filing(wire, grace=claim_grace, sleep=sleep))
@@ -125,14 +128,18 @@ class ImapMailbox(Session):
                         ref = Ref(folder, str(row.uid), str(selected.validity))
                         yield Entry(ref, row.received, answered="\\Answered" in (row.flags or ()))
 
-    def fetch(self, refs: Iterable[Ref]) -> Iterator[Stored]:
-        """Yield each message that is still there, at most 64 KB of it; stale Refs are simply gone."""
+    def fetch(self, refs: Iterable[Ref], *, head: bool = False) -> Iterator[Stored]:
+        """Yield each message that is still there, at most 64 KB of it; stale Refs are simply gone.
+
+        Raises DailyLimitError before a batch when enough was fetched today.
+        """
         for batch in _batches(refs):
+            self._wire.meter.check()
             folder = batch[0].folder
             selected = self._look_into(folder)
             if selected is None or str(selected.validity) != batch[0].validity:
                 continue
-            rows = {str(row.uid): row for row in self._wire.fetch(_uids(batch), _WHOLE)}
+            rows = {str(row.uid): row for row in self._wire.fetch(_uids(batch), _HEAD if head else _WHOLE)}
             for ref in batch:
                 row = rows.get(ref.uid)
                 if row is not None and row.body is not None:

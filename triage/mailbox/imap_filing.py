@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from triage.domain import Ref, Stored
-from triage.errors import FilingStopped, UnreachableError
+from triage.errors import FilingStopped, RefusedError, UnreachableError
 from triage.mailbox.base import RAW_BUDGET, identity
-from triage.mailbox.wire import RefusedError, Selected, Wire
+from triage.mailbox.wire import Selected, Wire
 from triage.mailbox.wire_parse import Row
 
 CLAIM = "$TriageClaim"

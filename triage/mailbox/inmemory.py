@@ -165,6 +165,11 @@ class InMemoryMailbox(Session):
         self.fault("folders")
         return [Folder(name, box.special_use) for name, box in self.server.boxes.items()]
 
+    def validity(self, folder: str) -> str:
+        """Return the UIDVALIDITY of a folder, "" where there is none."""
+        box = self.server.boxes.get(folder)
+        return str(box.validity) if box else ""
+
     def scan(self, folder: str, *, since: datetime | None = None, after: int | None = None) -> Iterator[Entry]:
         """Yield an entry for every message of the folder, by UID."""
         self.fault("scan")
@@ -175,8 +180,9 @@ class InMemoryMailbox(Session):
                 ref = self.server._ref(folder, uid)  # noqa: SLF001 - one module, two halves
                 yield Entry(ref, kept.received, answered="\\Answered" in kept.flags)
 
-    def fetch(self, refs: Iterable[Ref]) -> Iterator[Stored]:
+    def fetch(self, refs: Iterable[Ref], *, head: bool = False) -> Iterator[Stored]:
         """Yield each message that is still there, in the order asked."""
+        del head
         for ref in refs:
             self.fault("fetch")
             if self.server.holds(ref):

@@ -43,6 +43,11 @@ class MaildirMailbox(Session):
         below = sorted(name for name in self._names_in(self._root) if name.startswith(".") and self._is_folder(name))
         return [Folder(names.INBOX), *(Folder(_folder_of(name)) for name in below)]
 
+    def validity(self, folder: str) -> str:
+        """Return "": names are no numbers."""
+        del folder
+        return ""
+
     def scan(self, folder: str, *, since: datetime | None = None, after: int | None = None) -> Iterator[Entry]:
         """Yield an entry for every message, in the order of base names, which begin with the time of delivery.
 
@@ -58,8 +63,9 @@ class MaildirMailbox(Session):
             if since is None or date is None or date >= since:
                 yield Entry(Ref(folder, uid), date, answered="\\Answered" in _flags_in(name))
 
-    def fetch(self, refs: Iterable[Ref]) -> Iterator[Stored]:
+    def fetch(self, refs: Iterable[Ref], *, head: bool = False) -> Iterator[Stored]:
         """Yield each message that is still there; a reader that changes its flags meanwhile does no harm."""
+        del head
         for ref in refs:
             stored = self._read(ref)
             if stored is not None:

@@ -18,10 +18,10 @@ from typing import TypeAlias
 
 from imapclient import IMAPClient
 
-from triage.errors import SignInError, TokenRefusedError, UnreachableError
+from triage.errors import RefusedError, SignInError, TokenRefusedError, UnreachableError
 from triage.mailbox import sasl
 from triage.mailbox import wire_parse as parse
-from triage.mailbox.wire_guard import Gate, GuardedImap, Limits, Server, Trace
+from triage.mailbox.wire_guard import Gate, GuardedImap, Limits, Meter, Server, Trace, Unmetered
 from triage.mailbox.wire_parse import Piece, Row
 
 Answer: TypeAlias = Mapping[str, Sequence[Piece]]
@@ -45,14 +45,6 @@ class Selected:
     modseqs: bool
 
 
-class RefusedError(UnreachableError):
-    """The server answered NO or BAD; `code` is its response code, such as OVERQUOTA, or empty."""
-
-    def __init__(self, verb: str, code: str) -> None:
-        super().__init__(f"The server refused {verb}{f' ({code})' if code else ''}; see its log, or try again later.")
-        self.code = code
-
-
 class Wire:
     """One signed-in connection."""
 
@@ -65,14 +57,17 @@ class Wire:
         trace: Trace | None = None,
         limits: Limits | None = None,
         context: ssl.SSLContext | None = None,
+        meter: Meter | None = None,
     ) -> None:
+        self.meter = meter or Unmetered()
+        self.meter.check()  # before the server hears of us
         self.capabilities: frozenset[str] = frozenset()
         self.selected: Selected | None = None
         self._open = False
         self._arrived = False
         limits = limits or Limits()
         self._window = limits.window
-        self._client = _connect(server, Gate(trace, writable=writable), limits, context)
+        self._client = _connect(server, Gate(trace, writable=writable), limits, context, meter=self.meter)
         self._open = True
         try:
             if server.auth == "oauth2":
@@ -121,6 +116,7 @@ class Wire:
         """Cut the connection without a word."""
         self._open = False
         _shut(self._client)
+        self.meter.keep()
 
     def close(self) -> None:
         """Say goodbye; LOGOUT, unlike CLOSE, never expunges."""
@@ -349,14 +345,14 @@ class _Client(IMAPClient):  # type: ignore[misc]  # imapclient has no types
         return self._make()
 
 
-def _connect(server: Server, gate: Gate, limits: Limits, context: ssl.SSLContext | None) -> _Client:
+def _connect(server: Server, gate: Gate, limits: Limits, context: ssl.SSLContext | None, *, meter: Meter) -> _Client:
     """Open a connection that is safe to sign in on; raise UnreachableError before any secret is sent."""
     context = context or ssl.create_default_context()
     implicit = server.tls == "implicit"
     where = f"{server.host}:{server.port}"
     try:
         client = _Client(
-            lambda: GuardedImap(server, gate, limits, context if implicit else None),
+            lambda: GuardedImap(server, gate, limits, context if implicit else None, meter=meter),
             host=server.host, port=server.port, tls=implicit,
         )  # fmt: skip
     except ssl.SSLError as error:

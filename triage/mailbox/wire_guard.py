@@ -11,7 +11,7 @@ import ssl
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, Protocol, TypeAlias
 
 from triage.errors import TriageError
 
@@ -53,6 +53,32 @@ class Limits:
     window: int = 50_000
 
 
+class Meter(Protocol):
+    """Counts the bytes that come from a server, over all connections to it."""
+
+    def took(self, count: int) -> None:
+        """Count so many bytes more."""
+
+    def check(self) -> None:
+        """Raise DailyLimitError where no more may be fetched today."""
+
+    def keep(self) -> None:
+        """Write down what was counted: the connection ends."""
+
+
+class Unmetered:
+    """Counts nothing: what holds where the configuration sets no limit."""
+
+    def took(self, count: int) -> None:
+        """Let them come."""
+
+    def check(self) -> None:
+        """Allow it."""
+
+    def keep(self) -> None:
+        """Do nothing."""
+
+
 class Gate:
     """The last gate before the socket: it sees every command line, whoever wrote it."""
 
@@ -77,11 +103,14 @@ class Gate:
 class GuardedImap(imaplib.IMAP4):
     """imaplib with a gate on what goes out and limits on what comes in."""
 
-    def __init__(self, server: Server, gate: Gate, limits: Limits, context: ssl.SSLContext | None) -> None:
+    def __init__(
+        self, server: Server, gate: Gate, limits: Limits, context: ssl.SSLContext | None, *, meter: Meter
+    ) -> None:
         self._server = server
         self._gate = gate
         self._limits = limits
         self._context = context
+        self.meter = meter
         self._incoming: tuple[socket.socket, io.BufferedReader] | None = None
         self.received = self._taken = 0
         self.begin()
@@ -172,4 +201,5 @@ class _Incoming(io.RawIOBase):
         got = self._sock.recv_into(buffer)
         self._imap.left -= got
         self._imap.received += got
+        self._imap.meter.took(got)
         return got

@@ -1,5 +1,5 @@
-"""Whom I wrote to, which Message-IDs are mine, and in what words I begin a mail. Only sent mail comes in here: who wrote to me
-proves nothing.
+"""Whom I wrote to, which Message-IDs are mine, and in what words I begin a mail: of that only sent mail tells, for who wrote to me
+proves nothing. And the words on the mail that I keep.
 """
 
 from __future__ import annotations
@@ -45,6 +45,14 @@ def create_words(database: Database) -> None:
     database.run("CREATE TABLE word (word TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID")
 
 
+def create_kept(database: Database) -> None:
+    """Migration: hashes of the messages that I keep, and up to where each folder of mine was read."""
+    database.run("CREATE TABLE kept (hash INTEGER PRIMARY KEY)")
+    database.run(
+        "CREATE TABLE read_to (folder TEXT PRIMARY KEY, validity TEXT NOT NULL, uid INTEGER NOT NULL) WITHOUT ROWID"
+    )
+
+
 def create_domains(database: Database) -> None:
     """Migration: the domains I wrote to, spelt backwards, so that all below one stand side by side."""
     database.run("CREATE TABLE wrote (reversed TEXT PRIMARY KEY, first TEXT, last TEXT) WITHOUT ROWID")
@@ -81,12 +89,34 @@ class Contacts:
             )
             for address in addresses:
                 _add_domain(self._now, address, when, when)
-            told = {word.lower() for word in words if len(word) >= SHORTEST_WORD and word.isalpha()}
-            if told:
-                self._now.many(
-                    "INSERT INTO word VALUES (?, 1) ON CONFLICT (word) DO UPDATE SET count = count + 1",
-                    [(word,) for word in sorted(told)],
-                )
+            self._count(words)
+
+    def add_kept(self, identity: str, *, words: Iterable[str]) -> None:
+        """Remember the words on a message that I keep, known by its identity; a message that is known changes nothing."""
+        hashed = int(identity[:16], 16) - (1 << 63)
+        if not any(layer.rows("SELECT 1 FROM kept WHERE hash = ?", (hashed,)) for layer in self._layers):
+            with self._now.transaction():
+                self._now.run("INSERT INTO kept VALUES (?)", (hashed,))
+                self._count(words)
+
+    def _count(self, words: Iterable[str]) -> None:
+        told = {word.lower() for word in words if len(word) >= SHORTEST_WORD and word.isalpha()}
+        if told:
+            self._now.many(
+                "INSERT INTO word VALUES (?, 1) ON CONFLICT (word) DO UPDATE SET count = count + 1",
+                [(word,) for word in sorted(told)],
+            )
+
+    def have_read(self, folder: str, *, validity: str, uid: int) -> None:
+        """Remember that a folder of mine was read up to this UID."""
+        self._now.run("INSERT OR REPLACE INTO read_to VALUES (?, ?, ?)", (folder, validity, uid))
+
+    def read_to(self, folder: str) -> tuple[str, int]:
+        """Return up to which UID a folder was read, after the UIDVALIDITY that it hangs on; ("", 0) when it never was."""
+        for layer in self._layers:
+            for validity, uid in layer.rows("SELECT validity, uid FROM read_to WHERE folder = ?", (folder,)):
+                return validity, uid
+        return "", 0
 
     def knows(self, address: str) -> bool:
         """Tell whether I ever wrote to this address."""
@@ -128,8 +158,8 @@ class Contacts:
             layer.rows("SELECT 1 FROM mine WHERE hash = ?", (hashed,)) for hashed in hashes for layer in self._layers
         )
 
-    def wrote(self) -> Mapping[str, int]:
-        """Return the words of the subjects of mine, and in how many messages each stands."""
+    def words(self) -> Mapping[str, int]:
+        """Return the words of the subjects of what I wrote and keep, and in how many messages each stands."""
         found: Counter[str] = Counter()
         for layer in self._layers:
             found.update(dict(layer.rows("SELECT word, count FROM word")))

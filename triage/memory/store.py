@@ -28,6 +28,8 @@ MIGRATIONS: Final[Sequence[Migration]] = (
     contacts.create_words,
     fingerprints.create_gists,
     contacts.create_domains,
+    contacts.create_kept,
+    fingerprints.create_buckets,
 )
 """The schema, step by step; `PRAGMA user_version` counts the steps a file went through. Only ever append."""
 
@@ -62,11 +64,11 @@ class Store:
         self._now.scrub()
 
     def forget_all(self, *, journal: bool = False) -> None:
-        """Erase the repeat memory and whom I wrote to, so that no trace of it is in the file; with `journal` the runs, too.
+        """Erase the repeat memory, whom I wrote to and what I keep, so that no trace is in the file; with `journal` the runs, too.
 
         Fingerprints keep their form: what was filed before is not read again to remember it.
         """
-        tables = ["fingerprint", "seller", "fp", "common", "tie", "contact", "wrote", "mine", "word"]
+        tables = ["fingerprint", "seller", "fp", "common", "tie", "contact", "wrote", "mine", "word", "kept", "read_to"]
         with self.transaction():
             for table in [*tables, *(("intent", "run", "put_back") if journal else ())]:
                 self._now.run(f"DELETE FROM {table}")  # noqa: S608 - our own words

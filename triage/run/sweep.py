@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from triage.domain import Folder, Message, Ref, Stored, Text, Verdict
 from triage.judge.pipeline import Judge
 from triage.judge.sellers import seller_domain
-from triage.judge.words import begun
 from triage.mailbox.base import Mailbox, identity
 from triage.memory.journal import Filing, State
 from triage.memory.store import Store
@@ -36,7 +35,7 @@ class Judged:
 
     `message` is its head alone: the text was judged and let go. `seller` is the firm's domain, or the sender's address
     where the domain is one that anybody can have. `earlier` means that a copy of it stands in `verdict.folder` since an
-    earlier run. `found_in` is the folder that the message was read from.
+    earlier run. `ref` is where the message was read, `received` the mailbox's own date of it.
     """
 
     id: str
@@ -45,7 +44,13 @@ class Judged:
     error: str | None = None
     seller: str = ""
     earlier: bool = False
-    found_in: str = ""
+    ref: Ref | None = None
+    received: datetime | None = None
+
+    @property
+    def found_in(self) -> str:
+        """The folder that the message was read from."""
+        return "" if self.ref is None else self.ref.folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +66,15 @@ class Scope:
 class _Past:
     """What earlier runs did with a message: its reader took it back, it stands in `folder` since then, or its move is open.
 
-    `id` is the name under which it is remembered, where that is another one than now.
+    `id` is the name under which it is remembered, where that is another one than now. `marked` means that it was taken away while
+    its move was broken off, so that the mark of the move may still be on it.
     """
 
     put_back: bool = False
     folder: str | None = None
     open: bool = False
     id: str = ""
+    marked: bool = False
 
 
 @dataclass(slots=True)
@@ -81,6 +88,7 @@ class Sweep:
     run: str | None = None
     scope: Scope = field(default_factory=Scope)
     checkpoint: Checkpoint = no_checkpoint
+    _marked: list[Ref] = field(default_factory=list, init=False)
 
     def queue(self) -> Queue:
         """Return what there is to judge, oldest first, messages without a date last."""
@@ -113,6 +121,8 @@ class Sweep:
         if self.run is None:
             yield from (one for one, _ in judged)
             return
+        self.mailbox.release(self._marked)
+        self._marked.clear()
         # Outside of the transaction: an intent must be on the disk before the act.
         moved = self._file(judged, self.run)
         yield from (one if filing is None or filing.ref in moved else _left(one) for one, filing in judged)
@@ -133,10 +143,12 @@ class Sweep:
     def _judge(self, stored: Stored) -> tuple[Judged, Filing | None]:
         """Return what a message is, and how it moves to the folder of its verdict; None when it stays."""
         if stored.error is not None:
-            return Judged(stored.id, None, None, stored.error, found_in=stored.ref.folder), None
+            return Judged(stored.id, None, None, stored.error, ref=stored.ref, received=stored.received), None
         message = read(stored.raw, size=stored.size)
         who = identity(stored)
         past = self._past(stored, who)
+        if past.marked:
+            self._marked.append(stored.ref)
         judgement = self.judge.judge(message, id=past.id or stored.id, flags=stored.flags, put_back=past.put_back)
         if judgement.fingerprint is not None:
             self.store.fingerprints.add(judgement.fingerprint)
@@ -151,9 +163,11 @@ class Sweep:
         journal = self.store.journal
         if not journal.is_settled(who, run=self.run or ""):
             return _Past()
+        history = journal.history(who)
+        marked = any(intent.state is State.VANISHED for intent in history)
         if journal.is_put_back(who):
-            return _Past(put_back=True)
-        filed = [intent for intent in journal.history(who) if intent.filing.undoes is None]
+            return _Past(put_back=True, marked=marked)
+        filed = [intent for intent in history if intent.filing.undoes is None]
         if any(intent.state is State.PLANNED for intent in filed):
             return _Past(open=True)
         for intent in filed:
@@ -162,30 +176,16 @@ class Sweep:
         # Where a mailbox copies, the original stands for ever: here again, and nobody took it back.
         copies = [intent.destination for intent in filed if intent.filing.ref == stored.ref and intent.destination]
         copy = next(self.mailbox.fetch(copies), None)
-        return _Past(put_back=True) if copy is None else _Past(folder=copy.ref.folder)
+        return _Past(put_back=True, marked=marked) if copy is None else _Past(folder=copy.ref.folder)
 
     def _learn_answered(self, queue: Queue) -> None:
         """Remember everybody whom I answered, before their earlier mail is judged."""
         contacts = self.store.contacts
         with self.store.transaction():
-            for stored in self.mailbox.fetch(queue.answered()):
+            for stored in self.mailbox.fetch(queue.answered(), head=True):
                 message = read(stored.raw, size=stored.size)
                 if stored.error is None and message.sender.spec and not contacts.knows(message.sender.spec):
                     contacts.add_sent([message.sender.spec], message_id="", date=message.date)
-
-
-def learn_sent(mailbox: Mailbox, refs: Iterable[Ref], store: Store) -> int:
-    """Remember to whom this mail of mine went, and in what words I began it; return how many messages there were."""
-    count = 0
-    with store.transaction():
-        for stored in mailbox.fetch(refs):
-            if stored.error is None:
-                message = read(stored.raw, size=stored.size)
-                to = [address.spec for address in message.recipients if address.spec]
-                words = [] if message.in_reply_to else begun(message.subject)  # not every program marks an answer alike
-                store.contacts.add_sent(to, message_id=message.message_id, date=message.date, words=words)
-                count += 1
-    return count
 
 
 def special(folders: Iterable[Folder], use: str) -> str | None:
@@ -203,9 +203,9 @@ def _where_it_goes(verdict: Verdict, here: Ref, past: _Past) -> Verdict:
 
 def _judged(stored: Stored, message: Message, verdict: Verdict, past: _Past, *, id: str) -> Judged:
     seller = _seller(message)
-    return Judged(
-        id, _head(message), verdict, seller=seller, earlier=past.folder is not None, found_in=stored.ref.folder
-    )
+    earlier = past.folder is not None
+    head = _head(message)
+    return Judged(id, head, verdict, seller=seller, earlier=earlier, ref=stored.ref, received=stored.received)
 
 
 def _left(judged: Judged) -> Judged:

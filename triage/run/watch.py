@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
-from triage.domain import Entry
+from triage.domain import Entry, Ref
 from triage.judge.pipeline import Judge
 from triage.mailbox.base import Mailbox
 from triage.memory.store import Store
+from triage.run.mine import learn_sent
 from triage.run.queue import Queue
 from triage.run.reconcile import no_checkpoint
-from triage.run.sweep import Judged, Sweep, learn_sent
+from triage.run.sweep import Judged, Sweep
 
 if TYPE_CHECKING:
     from triage.run.reconcile import Checkpoint
@@ -35,9 +36,6 @@ class Waiting(Protocol):
     def tells(self) -> bool:
         """Whether it tells by itself."""
 
-    def validity(self, folder: str) -> str:
-        """Return the UIDVALIDITY of a folder; UIDs of another one name nothing."""
-
     def wait(self, folder: str, seconds: float, *, wake: int | None = None) -> bool:
         """Wait until something may have changed, at most so long; True when it said so."""
 
@@ -48,25 +46,30 @@ class Watched(Mailbox, Waiting, Protocol):
 
 @dataclass(slots=True)
 class Seen:
-    """The last UID that was looked at in each folder with its UIDVALIDITY, and whether the server told of the last new mail."""
+    """The last UID that was looked at in each folder with its UIDVALIDITY, and whether the server told of the last new mail.
+
+    `judged` is what a sweep had come to that was broken off: the next one goes on from there, however often that happens.
+    """
 
     last: dict[str, tuple[str, int]] = field(default_factory=dict)
     told: bool = False
+    judged: set[Ref] = field(default_factory=set)
 
     def new(self, mailbox: Watched, folder: str, *, since: datetime | None) -> list[Entry]:
         """Return what came into this folder since it was looked at last; all of it the first time, or when UIDs count anew."""
         validity, after = mailbox.validity(folder), None
         if (known := self.last.get(folder)) is not None and known[0] == validity:
             after = known[1]
-        return list(mailbox.scan(folder, since=since if after is None else None, after=after))
+        entries = mailbox.scan(folder, since=since if after is None else None, after=after)
+        return [entry for entry in entries if entry.ref not in self.judged]
 
     def remember(self, entries: list[Entry]) -> None:
-        """Remember these as looked at."""
-        for entry in entries:
-            uid = int(entry.ref.uid)
-            known = self.last.get(entry.ref.folder)
-            if known is None or known[0] != entry.ref.validity or known[1] < uid:
-                self.last[entry.ref.folder] = (entry.ref.validity, uid)
+        """Remember these as looked at, and what was judged of a sweep that was broken off before."""
+        for ref in (*(entry.ref for entry in entries), *self.judged):
+            uid, known = int(ref.uid), self.last.get(ref.folder)
+            if known is None or known[0] != ref.validity or known[1] < uid:
+                self.last[ref.folder] = (ref.validity, uid)
+        self.judged.clear()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +110,8 @@ def watch(desk: Desk, seen: Seen, *, now: Callable[[], datetime], pause: Pause) 
         entries = [entry for folder in desk.folders for entry in seen.new(desk.mailbox, folder, since=desk.since)]
         if entries:
             seen.told = seen.told and told
-            _learn_sent(desk, seen)
-            yield list(_sweep(desk, entries, at=now(), stopped=pause.stopped))
+            _learn_sent(desk)
+            yield list(_sweep(desk, entries, seen, at=now(), stopped=pause.stopped))
             if pause.stopped():
                 return
             seen.remember(entries)
@@ -123,19 +126,21 @@ def watch(desk: Desk, seen: Seen, *, now: Callable[[], datetime], pause: Pause) 
         seen.told = seen.told or (heard and listens)
 
 
-def _learn_sent(desk: Desk, seen: Seen) -> None:
+def _learn_sent(desk: Desk) -> None:
     """Remember to whom I wrote since, before their mail is judged."""
     if desk.sent is not None:
-        written = seen.new(desk.mailbox, desk.sent, since=None)
-        learn_sent(desk.mailbox, (entry.ref for entry in written), desk.store)
-        seen.remember(written)
+        learn_sent(desk.mailbox, desk.sent, desk.store)
 
 
-def _sweep(desk: Desk, entries: list[Entry], *, at: datetime, stopped: Callable[[], bool]) -> Iterator[Judged]:
+def _sweep(
+    desk: Desk, entries: list[Entry], seen: Seen, *, at: datetime, stopped: Callable[[], bool]
+) -> Iterator[Judged]:
     # A run of its own for each sweep: what comes back that an earlier run filed was pulled back by its reader.
     run = desk.store.journal.begin(desk.target, at=at) if desk.moves else None
     sweep = Sweep(desk.mailbox, desk.store, desk.judge, at=at, run=run, checkpoint=desk.checkpoint)
     for judged in sweep(Queue(entries)):
+        if judged.ref is not None:
+            seen.judged.add(judged.ref)
         yield judged
         if stopped():
             return

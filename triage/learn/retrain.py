@@ -1,0 +1,193 @@
+"""Labelled mail of one's own and the starting corpus to a new model, and whether it may take the place of the present one.
+
+The new one is measured on mail of one's own that the fold which judges it had not seen, nor any of its sender's. It is refused where
+it would move more legitimate mail, or tells the kinds worse than chance alone explains (docs/decisions.md).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import rankdata
+
+from triage.domain import LABELS, OUTREACH, Contacts, Label, Message, Recipient, SenderRules, Standing
+from triage.judge.classifier import KINDS, Model
+from triage.judge.relevance import Profile
+from triage.judge.sellers import seller_domain
+from triage.judge.standing import protection, standing
+from triage.judge.usage import Usage
+from triage.judge.words import own_text
+from triage.learn.corpus import Example
+from triage.learn.figures import Case, Figures, figures
+from triage.learn.train import Trained, reading_of, trained
+
+OWN_WEIGHT = 4.0
+"""For how many of the starting corpus a message of one's own counts: ten of mine matter, one does not swing it."""
+CONTROL = 0.02
+"""By how much the starting corpus may be told apart worse than before (area under the ROC curve, held out)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A message of one's own, in a folder that says what it is; `id` names it as every other output does."""
+
+    id: str
+    message: Message
+    label: Label
+    flags: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What can be learnt from, and how many messages were left out for which reason, in words."""
+
+    examples: tuple[Example, ...]
+    left_out: Mapping[str, int]
+
+    @property
+    def counts(self) -> dict[Label, int]:
+        """Return how many messages of each label there are."""
+        return {label: sum(one.label is label for one in self.examples) for label in LABELS}
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What a new model is held to, of mail that the present one had not seen: legitimate mail moved, macro-F1 of the kinds."""
+
+    legitimate_moved: float
+    macro_f1: float
+
+
+@dataclass(frozen=True, slots=True)
+class Retrained:
+    """A new model, how it fares on one's own mail, which legitimate messages it would move, and why it is refused, if it is."""
+
+    model: Model
+    after: Figures
+    moves: tuple[str, ...]
+    refused: str
+
+
+def own_examples(labelled: Iterable[Labelled], recipient: Recipient, *, rules: SenderRules, contacts: Contacts) -> Own:
+    """Choose what can be learnt from: what nothing but its text can tell, each text once, and none of two minds.
+
+    Mail of people I wrote to, of colleagues and of programs is no example of outreach, wherever it was put.
+    """
+    left_out: Counter[str] = Counter()
+    by_text: dict[str, list[Example]] = {}
+    for one in labelled:
+        if why := _no_example(one, recipient, rules=rules, contacts=contacts):
+            left_out[why] += 1
+            continue
+        text = own_text(one.message)
+        seller = seller_domain(one.message) or one.message.sender.spec or one.id
+        example = Example(
+            one.id,
+            one.message,
+            b"",
+            one.label,
+            recipient,
+            author=f"own {seller}",
+            group=f"own {seller}",
+            weight=OWN_WEIGHT,
+        )
+        by_text.setdefault(hashlib.sha256(f"{one.message.subject}\n{text}".encode()).hexdigest(), []).append(example)
+    chosen: list[Example] = []
+    for alike in by_text.values():
+        if len({example.label for example in alike}) > 1:
+            left_out["the same text stands in folders of different labels"] += len(alike)
+            continue
+        chosen.append(alike[0])
+        left_out["the same text stands there more than once"] += len(alike) - 1
+    return Own(tuple(chosen), {why: count for why, count in left_out.items() if count})
+
+
+def _no_example(one: Labelled, recipient: Recipient, *, rules: SenderRules, contacts: Contacts) -> str:
+    if one.message.faults:
+        return "could not be read whole"
+    if one.label not in OUTREACH:
+        return ""
+    who, _ = standing(one.message, recipient=recipient, rules=rules, contacts=contacts)
+    if who in (Standing.ALLOWED, Standing.CORRESPONDENT, Standing.COLLEAGUE):
+        return "filed as outreach, and you know the sender"
+    if (protected := protection(one.message, one.flags)) is not None:
+        return f"filed as outreach, and {protected.text}"
+    return ""
+
+
+def bar_of(model: Model, examples: Sequence[Example]) -> Figures:
+    """Return how a model fares on one's own mail that it has never seen: the shipped one, for the first retraining."""
+    return figures(_judged_by(model, examples))
+
+
+def retrain(
+    corpus: Sequence[Example], own: Own, *, usage: Usage, bar: Bar, control: float | None, version: str
+) -> Retrained:
+    """Learn from both and measure on one's own mail, held out.
+
+    `control` is how well the corpus was told apart when the shipped model was made, held out, too.
+    """
+    new = trained([*corpus, *own.examples], usage=usage, version=version)
+    cases = list(_held_out(new, own.examples, first=len(corpus)))
+    after = figures(cases)
+    fall = 0.0 if control is None else control - told_apart(new, corpus)
+    pairs = zip(own.examples, cases, strict=True)
+    moves = tuple(one.name for one, case in pairs if case.moved and case.truth is Label.LEGITIMATE)
+    return Retrained(new.model, after, moves, refused=_refusal(bar, after, fall))
+
+
+def told_apart(new: Trained, corpus: Sequence[Example]) -> float:
+    """Return how well the corpus' outreach is told from its legitimate mail by folds that saw neither: the ROC area."""
+    outreach = np.array([example.label is not Label.LEGITIMATE for example in corpus])
+    ranks = rankdata(new.held_out.outreach[: len(corpus)])
+    positive, negative = int(outreach.sum()), int((~outreach).sum())
+    return float((ranks[outreach].sum() - positive * (positive + 1) / 2) / (positive * negative))
+
+
+def _refusal(bar: Bar, after: Figures, fall: float) -> str:
+    """Say why the new model must not take the place of the present one; nothing when it may."""
+    would = after.legitimate_moved.value or 0.0
+    if would > bar.legitimate_moved:
+        return f"it would move more of your legitimate mail: {would:.2%} instead of {bar.legitimate_moved:.2%}"
+    if fall > CONTROL:
+        return (
+            "it tells outreach from legitimate mail much worse where triage began: the labelled folders seem to hold mail by "
+            "mistake, such as newsletters"
+        )
+    if after.macro_f1.value is not None and after.macro_f1.high < bar.macro_f1:
+        return f"it tells the kinds worse: {after.macro_f1.value:.2f} instead of {bar.macro_f1:.2f}"
+    return ""
+
+
+def _judged_by(model: Model, examples: Sequence[Example]) -> Iterator[Case]:
+    profiles = {
+        recipient: Profile.of(recipient, model.rarity, model.concepts)
+        for recipient in {one.recipient for one in examples}
+    }
+    for example in examples:
+        weighed = model.weigh(reading_of(example, profiles[example.recipient], model.usage))
+        yield _case(model, example, *model.log_odds(weighed))
+
+
+def _held_out(new: Trained, examples: Sequence[Example], *, first: int) -> Iterator[Case]:
+    for at, example in enumerate(examples, start=first):
+        yield _case(new.model, example, float(new.held_out.outreach[at]), new.held_out.kinds[at])
+
+
+def _case(model: Model, example: Example, odds: float, kinds: NDArray[np.float64]) -> Case:
+    scores = model.told(odds, kinds, relevance=example.recipient.has_profile)
+    outreach = 1.0 - scores[Label.LEGITIMATE]
+    kind = max(KINDS, key=lambda label: scores[label])
+    moved = outreach >= model.thresholds[kind] and protection(example.message, frozenset()) is None
+    return Case(
+        truth=example.label,
+        label=kind if outreach >= 0.5 else Label.LEGITIMATE,
+        moved=moved,
+        scores=scores,
+        group=example.group,
+    )
