@@ -60,7 +60,9 @@ def test_the_wheel_holds_model_and_demo_and_nothing_that_does_not_belong(wheel: 
     assert len(mail) > 80
     assert {"models/model.json", "models/model.npz", "demo/config.toml"} | mail <= shipped
     assert {name.split("/")[0] for name in names if ".dist-info/" not in name} == {"triage"}
-    assert not [name for name in names if re.search(r"\.previous$|\.mbox$|__pycache__|/tests?/", name)]
+    corpus = {f"data/corpus/{path.name}" for path in (ROOT / "data/corpus").glob("*.mbox")}
+    assert {name for name in shipped if name.endswith(".mbox")} == corpus, "what `triage retrain` begins with"
+    assert not [name for name in names if re.search(r"\.previous$|__pycache__|/tests?/", name)]
     assert any(name.endswith(".dist-info/licenses/LICENSE") for name in names)
 
 

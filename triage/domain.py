@@ -188,12 +188,14 @@ class Recipient:
 class SenderRules:
     """The user's own lists: addresses, or domains written as `@domain`, all in lower case.
 
-    What the `released` sent before is no longer held against them, and nothing is remembered of them.
+    What the `released` sent before is no longer held against them, and nothing is remembered of them. Mail of the `spared` stays:
+    their reader took some of it back.
     """
 
     allowed: frozenset[str] = frozenset()
     blocked: frozenset[str] = frozenset()
     released: frozenset[str] = frozenset()
+    spared: frozenset[str] = frozenset()
 
 
 class Contacts(Protocol):

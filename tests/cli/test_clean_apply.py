@@ -229,3 +229,27 @@ def test_copies_in_two_places_are_two_matters(triage, make_folder, ten, census, 
 
 def test_answers_are_not_asked_for_without_a_terminal(triage, make_maildir, ten):
     assert "Filed:" in triage("clean", make_maildir(ten), "--apply", input="n\n").out
+
+
+def test_whose_mail_is_pulled_out_of_a_folder_is_left_alone_and_that_is_said(triage, mail, make_maildir):
+    triage("block", "vendor.example")
+    letters = [mail.raw(n, sender=f"jo@{name}.example") for n, name in enumerate(("vendor", "other"))]
+    root = make_maildir(letters)
+    triage("clean", root, "--apply")
+    [filed] = [path for path in root.rglob("*") if path.parent.name == "cur" and path.parent.parent.name != root.name]
+    filed.rename(root / "cur" / filed.name)
+    assert "left alone now: vendor.example" in triage("clean", root, "--apply").err
+    assert "left alone" not in triage("clean", root, "--apply").err
+    make_maildir([mail.raw(9, sender="eve@vendor.example")], name="More")
+    [message] = triage.json("clean", root.parent / "More")["messages"]
+    assert message["reasons"][0]["code"] == "taken-back"
+
+
+def test_mail_of_many_sellers_at_once_is_a_programs_doing_and_only_stays(triage, mail, make_maildir):
+    triage.configure("[block]\nsenders = [" + ", ".join(f'"@v{n}.example"' for n in range(30)) + "]\n")
+    root = make_maildir([mail.raw(n, sender=f"jo@v{n}.example") for n in range(30)])
+    triage("clean", root, "--apply")
+    for path in list((root / ".Outreach.Spray" / "cur").iterdir()):
+        path.rename(root / "cur" / path.name)
+    assert "Mail of 30 sellers was taken back at once" in triage("clean", root, "--apply").err
+    assert triage.json("block", "--list")["rules"] == []

@@ -14,10 +14,16 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from letters import small_model
 from servers import free_port, raw_client
 from watching import Watch, eventually
 
+from triage.learn import versions
+
 SPRAY = "Outreach/Spray"
+OFFER = (
+    "We help companies like yours to get thirty leads a month. Would you have fifteen minutes for a call this week?\n"
+)
 
 
 def deliver(server, *raws, folder="INBOX"):
@@ -101,6 +107,26 @@ def test_what_its_reader_takes_back_is_never_filed_again(account, watch, mail):
     assert subjects(account) == ["Back"]
 
 
+def test_whose_mail_is_taken_back_is_left_alone_from_then_on(triage, account, watch, mail):
+    assert triage("block", "vendor.example").out.startswith("  Blocked")
+    letter = mail.raw(1, sender="jo@vendor.example", subject="First", body=OFFER)
+    deliver(account, letter)
+    daemon = watch()
+    daemon.tells("filed")
+    with raw_client(account) as client:
+        client.select(f'"{SPRAY}"')
+        assert client.uid("MOVE", "1", "INBOX")[0] == "OK"
+    daemon.tells_of("they are left alone now: vendor.example")
+    daemon.tells("the rules changed")
+    daemon.tells("watching", times=2)
+    deliver(account, mail.raw(2, sender="eve@mail.vendor.example", subject="Second", body=OFFER))
+    daemon.tells("swept", messages=1, legitimate=1, times=1)
+    assert daemon.end()[0] == 0
+    assert subjects(account) == ["First", "Second"]
+    [rule] = triage.json("block", "--list")["rules"]
+    assert (rule["action"], rule["senders"]) == ("spare", ["@vendor.example"])
+
+
 @pytest.mark.usefixtures("account")
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, 130)])
 def test_a_signal_ends_it_within_five_seconds(triage, watch, number, code):
@@ -124,6 +150,20 @@ def catches(pid, number):
         caught = re.search(r"SigCgt:\s*([0-9a-f]+)", Path(f"/proc/{pid}/status").read_text())
         return caught is not None and bool(int(caught[1], 16) >> (number - 1) & 1)
     return False
+
+
+def test_a_model_that_is_taken_into_use_is_used_without_a_restart(triage, account, watch, mail):
+    daemon = watch()
+    daemon.tells("watching")
+    versions.promote(versions.keep(small_model(), triage.home / "models", told={}))
+    daemon.tells("another model is in use now")
+    daemon.tells("watching", times=2)
+    deliver(account, mail.pest(1, subject="New"))
+    daemon.tells("filed")
+    (triage.home / "models" / "current").write_text("77")
+    deliver(account, mail.pest(2, subject="Newer"))
+    daemon.tells("filed", times=2)
+    assert daemon.end()[0] == 0
 
 
 def test_sighup_takes_the_changed_configuration_and_keeps_the_former_one_where_it_has_faults(
@@ -229,6 +269,8 @@ def at_the_end_of_a_day(triage, turned):
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+
+from letters import small_model
 
 from triage.cli import main, wiring
 

@@ -82,6 +82,26 @@ def test_who_asks_brings_less_news():
     assert of("Breakage fell by 37 percent. Shall we talk?") < of("Breakage fell by 37 percent. Let us talk.")
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Did the celadon kiln in Kutina swallow my mail?",
+        "Perhaps my message drowned in the celadon kiln of a Kutina blizzard.",
+        "Vielleicht ist meine Nachricht im Schneesturm von Kutina untergegangen.",
+        "Peut-être que le blizzard de Kutina a englouti mon courrier.",
+        "Tal vez la ventisca de Kutina se tragó mi correo.",
+        "Talvez a nevasca de Kutina tenha engolido a minha mensagem.",
+        "Forse la bufera di Kutina ha inghiottito la mia posta senza riscontro.",
+        "Misschien is mijn bericht in de sneeuwstorm van Kutina gebleven.",
+        "Może moja wiadomość utknęła w zamieci pod Kutiną.",
+    ],
+)
+def test_a_sentence_about_the_mail_itself_brings_no_news_however_rare_its_words(body):
+    news_of_its_own = "The celadon kiln in Kutina fires our moulded trays at night, and the Brkic pottery glazes them."
+    assert of(body) < NEWS < of(f"{news_of_its_own} {SAID}  17 trays.")
+    assert of(f"{news_of_its_own} {body}") < of(news_of_its_own)
+
+
 def test_what_the_seller_said_before_is_not_counted():
     assert of(SAID) < of(SAID, said="")
 

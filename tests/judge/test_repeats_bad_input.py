@@ -26,6 +26,7 @@ from sequences import (
 from triage.domain import RepeatKind
 from triage.judge.repeats import ENOUGH_WORDS, QUOTED_CHARS, Finding, find
 from triage.judge.words import OWN_CHARS
+from triage.memory import fingerprints
 from triage.memory.fingerprints import COMMON_CAP, TIE_CAP
 
 MIA = "Mia Kos <mia@orchard.example>"
@@ -205,7 +206,8 @@ def test_the_same_message_id_with_the_same_text_is_exact(seen, ask):
 # ---------------------------------------------------------------- very many
 
 
-def test_of_a_thousand_identical_mails_the_newest_is_named_and_the_postings_stay_few(store, ask):
+def test_of_a_thousand_identical_mails_the_newest_is_named_and_the_postings_stay_few(store, ask, monkeypatch):
+    monkeypatch.setattr(fingerprints, "POSTING_CAP", 100)
     one = prints(outreach(), id="m")
     with store.transaction():
         for n in range(1_000):

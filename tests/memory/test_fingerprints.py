@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from triage.domain import Fingerprint, Label, RepeatKind, RepeatMemory
 from triage.memory import fingerprints
-from triage.memory.fingerprints import COMMON_CAP, POSTING_CAP, RELATED, TIE_CAP
-from triage.memory.store import open_store, preview_store
+from triage.memory.fingerprints import COMMON_CAP, MANY_EVEN, RELATED, SIMILAR, TIE_CAP
+from triage.memory.store import MIGRATIONS, open_store, preview_store
 
 START = datetime(2024, 3, 1, 9, 0, 0, 123456, tzinfo=UTC)
 TABLES = ("fingerprint", "seller", "fp", "tie")
@@ -134,18 +134,80 @@ def test_two_hits_are_needed_unless_the_sketch_is_tiny(prints, asked, expected):
     assert _ids(prints.similar(list(asked))) == expected
 
 
-def test_a_word_that_too_many_share_leads_to_the_newest_of_them_only(prints):
-    for n in range(POSTING_CAP + 10):
+def test_a_word_that_too_many_share_leads_to_the_newest_of_them_only(prints, monkeypatch):
+    monkeypatch.setattr(fingerprints, "POSTING_CAP", 40)
+    for n in range(50):
         prints.add(_print(n, sketch=(1, 2, 1000 + n, 2000 + n), days=n))
     found = prints.similar([1, 2], limit=1000)
-    assert _ids(found) == [f"id-{n:03}" for n in range(POSTING_CAP + 9, POSTING_CAP + 9 - COMMON_CAP, -1)]
+    assert _ids(found) == [f"id-{n:03}" for n in range(49, 49 - COMMON_CAP, -1)]
     assert _ids(prints.similar([1000, 2000])) == ["id-000"]
 
 
-def test_a_word_that_fewer_share_leads_to_all_of_them(prints):
-    for n in range(POSTING_CAP):
+def test_a_word_that_fewer_share_leads_to_all_of_them(prints, monkeypatch):
+    monkeypatch.setattr(fingerprints, "POSTING_CAP", 40)
+    for n in range(40):
         prints.add(_print(n, sketch=(1, 2, 1000 + n), days=n))
-    assert len(prints.similar([1, 2], limit=1000)) == POSTING_CAP
+    assert len(prints.similar([1, 2], limit=1000)) == 40
+
+
+def test_of_common_words_only_the_rarest_are_looked_up_two_at_least(prints, monkeypatch):
+    """So many words as hold `READ_AT_ONCE` messages together: here those that two, three and four messages have."""
+    for n in range(12):
+        prints.add(_print(n, sketch=[word for word in range(2, 12) if n < word], days=n))
+    found = {}
+    for most in (9, 8, 0):
+        monkeypatch.setattr(fingerprints, "READ_AT_ONCE", most)
+        found[most] = _ids(prints.similar(range(2, 12)))
+    assert found == {
+        9: ["id-001", "id-000", "id-002"],
+        8: ["id-001", "id-000"],
+        0: ["id-001", "id-000"],
+    }
+
+
+def test_many_that_share_the_same_few_words_are_left_out_unless_these_are_most_of_what_is_asked(prints):
+    for n in range(MANY_EVEN + 1):
+        prints.add(_print(n, sketch=(1, 2, 1000 + n), days=n))
+    prints.add(_print(100, sketch=(3, 4, 5), days=-1))
+    newest = [f"id-{n:03}" for n in range(MANY_EVEN, MANY_EVEN - SIMILAR, -1)]
+    assert _ids(prints.similar([1, 2, 3, 4, 5])) == ["id-100"]
+    assert _ids(prints.similar([1, 2])) == newest
+    assert _ids(prints.similar([1, 2, 3, 4])) == ["id-100"]
+    prints.forget("id-000")
+    assert _ids(prints.similar([1, 2, 3, 4, 5])) == ["id-100", *newest[:-1]]
+
+
+def test_messages_of_many_buckets_are_found_and_forgotten(prints, monkeypatch):
+    monkeypatch.setattr(fingerprints, "BUCKET", 3)
+    for n in range(11):
+        prints.add(_print(n, sketch=(1, 2, 1000 + n, 2000 + n), days=n))
+    assert _ids(prints.similar([1, 2], limit=1000)) == [f"id-{n:03}" for n in range(10, -1, -1)]
+    for n in (3, 4, 5, 10):
+        prints.forget(f"id-{n:03}")
+    assert _ids(prints.similar([1, 2], limit=1000)) == [f"id-{n:03}" for n in (9, 8, 7, 6, 2, 1, 0)]
+    assert prints.similar([1004, 2004]) == []
+
+
+@pytest.mark.parametrize("bucket", [fingerprints.BUCKET, 2])
+def test_fingerprints_of_the_older_postings_are_found_as_before(tmp_path, monkeypatch, bucket):
+    monkeypatch.setattr(fingerprints, "BUCKET", bucket)
+    path = tmp_path / "work.sqlite3"
+    with open_store(path) as store:
+        for n in range(5):
+            store.fingerprints.add(_print(n, sketch=(1, 2, 2**32 - 1 - n), days=n))
+        expected = [store.fingerprints.similar(asked) for asked in ([1, 2], [2**32 - 1], [7, 8])]
+        # As the step before left it: one row a word.
+        store._now.run("DROP TABLE fp")
+        store._now.run("CREATE TABLE fp (h INTEGER PRIMARY KEY, ms BLOB NOT NULL)")
+        store._now.run(
+            "INSERT INTO fp VALUES (?, ?)", (1 - 2**31, b"".join(m.to_bytes(4, "little") for m in range(1, 6)))
+        )
+        store._now.run("INSERT INTO common VALUES (1, 1, 1, 1)")
+        store._now.run(f"PRAGMA user_version = {MIGRATIONS.index(fingerprints.create_buckets)}")
+    with open_store(path) as store:
+        assert [store.fingerprints.similar(asked) for asked in ([1, 2], [2**32 - 1], [7, 8])] == expected
+        store.fingerprints.add(_print(5, sketch=(1, 2), days=5))
+        assert _ids(store.fingerprints.similar([1, 2])) == [f"id-{n:03}" for n in range(5, -1, -1)]
 
 
 def test_a_tie_that_everybody_shares_keeps_the_newest_only(prints):
@@ -170,8 +232,9 @@ def test_tied_messages_come_newest_first_undated_last_and_not_without_end(prints
 
 
 @pytest.mark.parametrize("undated", [False, True])
-def test_of_one_instant_the_full_posting_keeps_the_same_ones_in_any_order(prints, undated):
+def test_of_one_instant_the_full_posting_keeps_the_same_ones_in_any_order(prints, undated, monkeypatch):
     """A campaign bears one second, or no date at all."""
+    monkeypatch.setattr(fingerprints, "POSTING_CAP", TIE_CAP)
     date = None if undated else START
     numbers = list(range(TIE_CAP + 20))
     random.Random(2).shuffle(numbers)
@@ -207,6 +270,9 @@ def test_the_order_of_insertion_changes_no_answer(both_orders, asked, limit):
     answers = []
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(fingerprints, "POSTING_CAP", 4)
+        patch.setattr(fingerprints, "READ_AT_ONCE", 6)
+        patch.setattr(fingerprints, "BUCKET", 3)
+        patch.setattr(fingerprints, "MANY_EVEN", 3)
         patch.setattr(fingerprints, "COMMON_CAP", 2)
         patch.setattr(fingerprints, "TIE_CAP", 4)
         patch.setattr(fingerprints, "RELATED", 3)

@@ -203,6 +203,32 @@ def test_what_its_reader_pulled_back_stays(bench):
     assert bench.places() == {"INBOX": ["Message 1"]}
 
 
+def test_what_was_pulled_back_is_told_once_by_the_first_run_that_acts(bench):
+    bench.deliver([pest(1)])
+    bench.sweep()
+    [stored] = [stored for stored in bench.server.everything() if stored.ref.folder != "INBOX"]
+    bench.server.relocate(stored.ref, "INBOX")
+    told = [[one.taken_back for one in bench.sweep(apply=apply, open=opening)] for apply, opening in LOOKS]
+    assert told == [[False], [True], [False], [False]]
+
+
+LOOKS = [(False, preview_store), (True, open_store), (True, open_store), (False, preview_store)]
+
+
+def test_what_was_undone_was_not_taken_back(bench):
+    bench.deliver([pest(n) for n in range(3)])
+    bench.sweep()
+    bench.undo()
+    assert [one.taken_back for one in bench.sweep()] == [False] * 3
+
+
+def test_a_twin_that_comes_later_was_not_taken_back(bench):
+    bench.deliver([pest(1)])
+    bench.sweep()
+    bench.deliver([pest(1)])
+    assert [one.taken_back for one in bench.sweep()] == [False]
+
+
 def test_what_lies_where_it_was_filed_is_no_repeat_of_itself(bench):
     text = "We help companies like yours to get qualified leads with our lead generation service. Fifteen minutes this week?"
     bench.deliver([pest(1, text=text)])

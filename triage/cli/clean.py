@@ -277,13 +277,16 @@ def _sweep(job: _Job, report: Report) -> None:
         )
         with _noting(request.to_apply(settings), store, sweep.run):
             progress.say("looking for messages")
-            queue = sweep.queue()
+            queue, taken_back = sweep.queue(), list[str]()
             progress.begin(len(queue))
             for judged in _telling_how_far(sweep(queue)):
                 report.summary.add(judged)
+                taken_back += [judged.seller] if judged.taken_back else []
                 if job.heard is not None:
                     job.heard(judged, job.place)
                 progress.step()
+        if told := wiring.leave_alone(settings, taken_back):
+            report.notes.append(told)
         if left := len(store.journal.open_intents()):
             report.notes.append(
                 f"Moves of an interrupted run that are not settled yet: {left:,}. `--apply` settles them."

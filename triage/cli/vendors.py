@@ -267,7 +267,7 @@ def _count(number: int, word: str) -> str:
 
 
 def _rule_told(rule: Mapping[str, Any]) -> str:
-    what = "blocked" if rule["action"] == Action.BLOCK else "released"
+    what = {Action.BLOCK: "blocked", Action.RELEASE: "released", Action.SPARE: "left alone"}[Action(rule["action"])]
     return f"{what} until {rule['until'][:10]}" if rule["until"] else what
 
 

@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from types import FrameType
 from typing import Any, Self
 
@@ -109,6 +110,14 @@ class Signals:
             self.reload = True
         else:
             self.exit_code = 130 if number == signal.SIGINT else 0
+        self._wake()
+
+    def begin_anew(self) -> None:
+        """Do as after SIGHUP."""
+        self.reload = True
+        self._wake()
+
+    def _wake(self) -> None:
         self.stopped.set()
         for end in self._ends:
             with contextlib.suppress(OSError):
@@ -144,6 +153,7 @@ class _Daemon:
         if not self._places:
             raise UsageError(f"There is no account {settings.account!r} in {settings.paths.config_file} any more.")
         self._since = moment(since, now=datetime.now(UTC)) if since else None
+        self._decided_by = _decided_by(settings)
         self._model = wiring.model_of(settings)
         self._recipient = wiring.recipient_of(settings)
         self._accounts = {place.account: Account(place.account) for place in self._places}
@@ -169,6 +179,7 @@ class _Daemon:
             while not self._stopped.is_set() and any(thread.is_alive() for thread in threads):
                 select.select([wake], [], [], self._manager.seconds)
                 self._manager.tell("WATCHDOG=1")
+                self._look_around()
         self._manager.tell(_reloading() if self._reloads else "STOPPING=1")
         until = time.monotonic() + GOODBYE_SECONDS
         # Before a reload all have to end, however long they take: the next ones need the accounts that they hold.
@@ -176,6 +187,17 @@ class _Daemon:
             left[0].join(0.1)
             self._manager.tell("WATCHDOG=1")
         return next((error.exit_code for error in self._errors.values()), 0)
+
+    def _look_around(self) -> None:
+        """Begin anew once another model is in use or a rule was made; whatever comes of that, only once for each."""
+        with contextlib.suppress(TriageError):  # a pointer to nothing: the model that is loaded does
+            found = _decided_by(self._settings)
+            if found != self._decided_by:
+                self._log(
+                    "info", "another model is in use now" if found[0] != self._decided_by[0] else "the rules changed"
+                )
+                self._decided_by = found
+                self._signals.begin_anew()
 
     @property
     def _reloads(self) -> bool:
@@ -253,6 +275,8 @@ class _Daemon:
             codes = " ".join(reason.code for reason in one.verdict.reasons[:3])
             what = "filed" if moves else "would be filed"
             self._log("info", what, account=account.name, id=one.id, folder=one.verdict.folder or "", reasons=codes)
+        if told := wiring.leave_alone(self._settings, (one.seller for one in judged if one.taken_back)):
+            self._log("info", told, account=account.name)
         if judged:
             labels = Counter("failed" if one.verdict is None else str(one.verdict.label) for one in judged)
             self._log(
@@ -282,6 +306,17 @@ class _Daemon:
 
     def _tell(self) -> None:
         write(self._settings.paths.state_dir, self._accounts.values(), lock=self._telling)
+
+
+def _decided_by(settings: Settings) -> tuple[Path, int]:
+    """Return the model in use, and when the rules on vendors were written last."""
+    from triage.memory.rules import FILE
+
+    try:
+        written = (settings.paths.state_dir / FILE).stat().st_mtime_ns
+    except OSError:
+        written = 0
+    return wiring.model_path(settings), written
 
 
 def _seconds(account: Account, error: TriageError, backoff: Backoff) -> float:

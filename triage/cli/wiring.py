@@ -233,9 +233,15 @@ def least_sure(judge: Judge, scores: Scores) -> float:
 def model_of(settings: Settings) -> Model:
     """Return the user's own model where there is one, else the shipped one."""
     from triage.learn.modelfile import load
+
+    return load(model_path(settings))
+
+
+def model_path(settings: Settings) -> Path:
+    """Return the folder of the model that is in use."""
     from triage.learn.versions import in_use
 
-    return load(in_use(settings.paths.models_dir))
+    return in_use(settings.paths.models_dir)
 
 
 def judge_of(settings: Settings, mailbox: Mailbox, *, store: Store, model: Model, recipient: Recipient) -> Judge:
@@ -263,7 +269,28 @@ def rules_of(settings: Settings, *, now: datetime) -> SenderRules:
         allowed=frozenset(settings.config.never_touch),
         blocked=frozenset(settings.config.block) | rules.senders(Action.BLOCK),
         released=rules.senders(Action.RELEASE),
+        spared=rules.senders(Action.SPARE),
     )
+
+
+MOST_SPARED = 20
+"""Sellers of whom mail was taken back at once that are left alone for that; more is a program's doing, and is asked about first."""
+
+
+def leave_alone(settings: Settings, taken_back: Iterable[str]) -> str:
+    """Leave the sellers alone whose mail the reader took back, and return a sentence that says so; empty when there is none."""
+    from triage.memory.rules import spare
+
+    sellers = sorted({seller for seller in taken_back if seller})
+    if not sellers:
+        return ""
+    if len(sellers) > MOST_SPARED:
+        return (
+            f"Mail of {len(sellers):,} sellers was taken back at once. It stays, but so many seem to be a program's doing, so nothing "
+            "more is concluded: `triage release VENDOR` lets go of one."
+        )
+    spare(settings.paths.state_dir, sellers, now=datetime.now(UTC))
+    return f"You took mail of theirs back, so they are left alone now: {', '.join(sellers)}. `triage block VENDOR` undoes that."
 
 
 def recipient_of(settings: Settings) -> Recipient:

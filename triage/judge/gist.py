@@ -73,7 +73,7 @@ class Gist:
         """Return what this text has in common with one of these words and this mass."""
         if not len(self.hashes) or not len(words):
             return Shared()
-        both = (self.hashes[:, None] == words).any(axis=1)  # at this size a tenth of the time of np.isin
+        both = self._among(words)
         common = float(self.weights[both].sum())
         if not common:
             return Shared()
@@ -87,10 +87,15 @@ class Gist:
 
     def without(self, said: Sequence[NDArray[np.uint32]]) -> Gist:
         """Return what is left when the words of these others are taken out."""
-        if not said:
-            return self
-        fresh = ~np.isin(self.hashes, np.concatenate(said))
+        fresh = np.ones(len(self.hashes), dtype=np.bool_)
+        for words in said:
+            fresh &= ~self._among(words)
         return Gist(self.hashes[fresh], self.weights[fresh], self.figures[fresh])
+
+    def _among(self, words: NDArray[np.uint32]) -> NDArray[np.bool_]:
+        """Tell of each word whether it is one of these."""
+        both: NDArray[np.bool_] = (self.hashes[:, None] == words).any(axis=1)  # here a tenth of the time of np.isin
+        return both
 
 
 @dataclass(frozen=True, slots=True)

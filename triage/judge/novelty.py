@@ -1,22 +1,24 @@
 """What a follow-up says that its seller has not said before: unseen words by their rarity, and figures most of all. Pure.
 
 Fitted on the hand-written follow-ups of the corpus, the half for development (docs/decisions.md). Clock times, minutes of a call and
-telephone numbers are no news, and who has news asks less whether one has seen the mail.
+telephone numbers are no news; nor are the words of a sentence that speaks of the mail itself and of the answer to it.
 """
 
 from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 
 import numpy as np
 
+from triage.judge.concepts import stem
 from triage.judge.gist import Gist, Rarity
 from triage.judge.words import words
 
 NEWS = 0.5
 """From this share on a follow-up brings news; below it adds nothing."""
-_AT_REST, _PER_ROOT, _PER_FIGURE, _ASKS, _SAYS_AGAIN = -2.8, 0.15, 2.5, -2.8, -4.2
+_AT_REST, _PER_SAID, _PER_FIGURE, _ASKS, _AWAITS, _SAYS_AGAIN = -3.1, 0.85, 2.2, -2.7, -1.8, -2.7
 _NUMBER_WORD = 3.0
 
 _CLOCK = re.compile(
@@ -33,6 +35,31 @@ _NUMBER_WORDS = frozenset(
     veertig vijftig honderd duizend helft dubbel jedenaście dwanaście dwadzieścia trzydzieści sto tysiąc połowa""".split()
 )
 
+_AWAITED = frozenset(
+    map(
+        stem,
+        """reply replied answer response receive receipt heard hear silence silent quiet wait waiting mail email inbox mailbox
+        spam junk message note busy swamped remind nudge bother disturb patience missed unread overlooked slipped acknowledge
+        feedback courtesy chase chasing ping bump float proceed interested thoughts yes no
+        antwort geantwortet beantwortet rückmeldung rückfrage zurückmelden melden meldung rückruf erhalten bekommen angekommen
+        eingegangen gehört schweigen warten warte gewartet nachricht postfach posteingang beschäftigt erinnern stören geduld
+        untergegangen übersehen überlesen nachhaken nachfragen ja nein
+        réponse répondre répondu reçu reçue parvenu attendre attente courrier indésirables occupé relance rappel déranger intéressé
+        retour oui non
+        respuesta contestar recibido llegado llegó esperar espero mensaje correo bandeja ocupado recordar molestar paciencia insistir
+        noticias sí
+        resposta recebeu recebido chegou silêncio aguardo mensagem correio caixa lembrar lembrete incomodar paciência retorno
+        notícias sim não nao
+        risposta rispondere riscontro ricevuto ricevere arrivato silenzio attesa casella impegnato ricordare promemoria pazienza
+        sollecito notizie sì
+        antwoord gereageerd reactie reageren ontvangen aangekomen gehoord stilte stil wachten wacht bericht postvak herinneren storen
+        terugkoppeling nee
+        odpowiedź odpisać odpisz otrzymał dostał doszedł doszło cisza milczenie czekać czekam wiadomość skrzynka zajęty zajęta
+        przypomnieć przeszkadzać cierpliwość maila mailem zainteresowany przeczytać odzew tak nie""".split(),
+    )
+)
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s")
+
 
 def news(own: str, fresh: Gist, *, rarity: Rarity, wording: float) -> float:
     """Return how surely a follow-up brings news, 0 to 1.
@@ -44,7 +71,18 @@ def news(own: str, fresh: Gist, *, rarity: Rarity, wording: float) -> float:
     kept, spelt = Gist.of(run, rarity), Gist.of(_NUMBER_WORDS.intersection(run), rarity)
     figures = float(kept.weights[kept.figures & np.isin(kept.hashes, fresh.hashes)].sum())
     numbers = _NUMBER_WORD * int(np.isin(spelt.hashes, fresh.hashes).sum())
-    said = float(fresh.weights[~fresh.figures].sum())
-    score = _AT_REST + _PER_ROOT * math.sqrt(said) + _PER_FIGURE * math.log1p(figures + numbers)
-    score += _ASKS * ("?" in own) + _SAYS_AGAIN * wording
+    said = Gist.of(_telling(own), rarity)
+    new = float(said.weights[~said.figures & np.isin(said.hashes, fresh.hashes)].sum())
+    score = _AT_REST + _PER_SAID * math.log1p(new) + _PER_FIGURE * math.log1p(figures + numbers)
+    score += _ASKS * ("?" in own) + _AWAITS * math.log1p(len(_awaited(words(own)))) + _SAYS_AGAIN * wording
     return 1.0 / (1.0 + math.exp(-score))
+
+
+def _telling(own: str) -> list[str]:
+    """Return the words of all sentences that do not speak of the mail itself."""
+    runs = map(words, _SENTENCE_END.split(own))
+    return [word for run in runs if not _awaited(run) for word in run]
+
+
+def _awaited(run: Iterable[str]) -> frozenset[str]:
+    return _AWAITED.intersection(map(stem, run))

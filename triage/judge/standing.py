@@ -39,6 +39,8 @@ def standing(
         return Standing.COLLEAGUE, Reason("own-domain", "comes from your own domain")
     if _listed(address, rules.blocked):
         return Standing.BLOCKED, Reason("blocked", "you put the sender on your block list")
+    if _listed(address, rules.spared):
+        return Standing.ALLOWED, Reason("taken-back", "you took mail of this sender back out of a folder of outreach")
     return Standing.STRANGER, Reason("stranger", "you never wrote to this sender")
 
 

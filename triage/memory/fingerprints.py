@@ -7,6 +7,8 @@ of the messages alone, not on the order in which they came in.
 from __future__ import annotations
 
 import array
+import itertools
+import json
 import sys
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
@@ -19,23 +21,33 @@ from triage.domain import TIE_BYTES, Fingerprint, Label, RepeatKind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from numpy.typing import NDArray
+
     from triage.memory.database import Database, Row
 
-POSTING_CAP: Final = 160
+POSTING_CAP: Final = 4096
 """Messages found again by one word. One that more share says little, and leads to the newest of them alone (docs/decisions.md)."""
+READ_AT_ONCE: Final = 4000
+"""Postings read for one lookup: of its words the rarest, two at least, as many as have no more together."""
+BUCKET: Final = 1 << 16
+"""Messages of one row of postings, by their number: what is left of it fits in two bytes, and an insertion rewrites little."""
+_FULL: Final = -1
+"""The bucket of a word that too many share."""
 COMMON_CAP: Final = 16
 """Messages found again by a word that more than `POSTING_CAP` share; the newest stay."""
 TIE_CAP: Final = 256
 """Messages found again by one tie, a seller's domain at most; the newest stay."""
-WHOLE: Final = 5040
+WHOLE: Final = 1 << 24
 """The score of a word that one message has; one that n share has an n-th of it."""
 TINY_SKETCH: Final = 4
 """A sketch of at most so many words is found by one of them, a larger one by two."""
 SIMILAR: Final = 12
 """Messages returned for one lookup of words."""
+MANY_EVEN: Final = 48
+"""So many messages of one score are left out, unless they share most of the words that were looked up."""
 RELATED: Final = 32
 """Messages returned for one lookup of ties."""
-POST_BYTES: Final = 4
+POST_BYTES: Final = 2
 _TENTHS: Final = 10
 
 
@@ -75,6 +87,21 @@ def create_gists(database: Database) -> None:
     database.run("CREATE TABLE form (version INTEGER PRIMARY KEY)")
 
 
+def create_buckets(database: Database) -> None:
+    """Migration: postings in buckets, made anew from the sketches. A word that too many share is told at its next insertion."""
+    database.run("DROP TABLE fp")
+    database.run("DELETE FROM common")
+    database.run("CREATE TABLE fp (h INTEGER, b INTEGER, ms BLOB NOT NULL, PRIMARY KEY (h, b)) WITHOUT ROWID")
+    ((last,),) = database.rows("SELECT ifnull(max(m), 0) FROM fingerprint")
+    for first in range(0, last + 1, BUCKET):
+        rows = database.rows(
+            "SELECT m, substr(words, 1, 4 * sketch) FROM fingerprint WHERE m >= ? AND m < ?", (first, first + BUCKET)
+        )
+        database.many(_POST, (_posting(h, m) for m, sketch in rows for h in _signed(_words(sketch))))
+
+
+_POST: Final = "INSERT INTO fp VALUES (?, ?, ?) ON CONFLICT (h, b) DO UPDATE SET ms = CAST(ms || excluded.ms AS BLOB)"
+
 _COLUMNS: Final = (
     "id, date, sender, domain, name, label, touch, digest, words, sketch, mass, ties, tied, kind, original, sure,"
     " outreach"
@@ -113,17 +140,19 @@ class Fingerprints:
     def _post(self, sketch: Sequence[int], m: int) -> None:
         """Let these words lead to a message; a word that too many share leads to the newest of them."""
         words = _signed(sketch)
-        full = {h for (h,) in self._now.rows(f"SELECT h FROM fp WHERE h IN ({_marks(words)}) AND ms = x''", words)}  # noqa: S608 - our own words
+        told = self._now.rows(
+            f"SELECT h, min(b), sum(length(ms)) FROM fp WHERE h IN ({_marks(words)}) GROUP BY h",  # noqa: S608 - our own words
+            words,
+        )
+        full = {h for h, bucket, _ in told if bucket == _FULL}
         if full:
             self._post_common([(h, m) for h in words if h in full])
-        self._now.many(
-            """INSERT INTO fp VALUES (?, ?) ON CONFLICT (h) DO UPDATE SET ms = CAST(ms || excluded.ms AS BLOB)""",
-            [(h, m.to_bytes(POST_BYTES, "little")) for h in words if h not in full],
-        )
-        over = f"SELECT h, ms FROM fp WHERE h IN ({_marks(words)}) AND length(ms) > {POST_BYTES * POSTING_CAP}"  # noqa: S608 - our own words
-        for h, ms in self._now.rows(over, words):
-            self._post_common([(h, one) for one in _words(ms)])
-            self._now.run("UPDATE fp SET ms = x'' WHERE h = ?", (h,))
+        self._now.many(_POST, [_posting(h, m) for h in words if h not in full])
+        for h in [h for h, _, size in told if size >= POST_BYTES * POSTING_CAP]:
+            messages = _postings(self._now.rows("SELECT b, ms FROM fp WHERE h = ?", (h,)))
+            self._post_common([(h, one) for one in messages.tolist()])
+            self._now.run("DELETE FROM fp WHERE h = ?", (h,))
+            self._now.run("INSERT INTO fp VALUES (?, ?, x'')", (h, _FULL))
 
     def _post_common(self, postings: Sequence[tuple[int, int]]) -> None:
         """Let common words lead to these messages where they are of the newest; undated ones go first."""
@@ -164,17 +193,18 @@ class Fingerprints:
         """Let these words no longer lead to a message; a word that leads nowhere stays so."""
         words = _signed(sketch)
         self._now.many("DELETE FROM common WHERE h = ? AND m = ?", [(h, m) for h in words])
-        posted = self._now.rows(f"SELECT h, ms FROM fp WHERE h IN ({_marks(words)}) AND ms <> x''", words)  # noqa: S608 - our own words
+        posted = self._now.rows(
+            f"SELECT h, ms FROM fp WHERE b = ? AND h IN ({_marks(words)})",  # noqa: S608 - our own words
+            (m // BUCKET, *words),
+        )
         for h, ms in posted:
-            left = _words(ms)
-            left.remove(m)
-            if left:
-                self._now.run(
-                    "UPDATE fp SET ms = ? WHERE h = ?",
-                    (b"".join(one.to_bytes(POST_BYTES, "little") for one in left), h),
-                )
-            else:
-                self._now.run("DELETE FROM fp WHERE h = ?", (h,))
+            numbers = np.frombuffer(ms, dtype="<u2")
+            left = numbers[numbers != m % BUCKET].tobytes()
+            self._now.run("UPDATE fp SET ms = ? WHERE h = ? AND b = ?", (left, h, m // BUCKET))
+        self._now.run(
+            f"DELETE FROM fp WHERE b <> {_FULL} AND ms = x'' AND h IN ({_marks(words)})",  # noqa: S608 - our own words
+            words,
+        )
 
     def similar(self, sketch: Sequence[int], *, limit: int = SIMILAR) -> Sequence[Fingerprint]:
         """Return the messages that share words of this sketch, first those whose words fewest others share, then newest first."""
@@ -184,28 +214,58 @@ class Fingerprints:
         return _once(row[1:] for row in rows)[:limit]
 
     def _similar(self, layer: Database, hashes: Sequence[int], limit: int) -> list[Row]:
-        """Return rows with their score before the columns: of one layer the best, and all that are as good as the last of them."""
-        posted = layer.rows(f"SELECT ms FROM fp WHERE h IN ({_marks(hashes)}) AND ms <> x''", hashes)  # noqa: S608 - our own words
+        """Return the best rows of one layer, each with its score before the columns."""
+        weights = {h: WHOLE // size for h, size in self._rarest(layer, hashes)}
+        posted = layer.rows(
+            f"SELECT h, b, ms FROM fp WHERE h IN ({_marks(tuple(weights))})",  # noqa: S608 - our own words
+            tuple(weights),
+        )
         common = layer.rows(f"SELECT m FROM common WHERE h IN ({_marks(hashes)})", hashes)  # noqa: S608 - our own words
         if not posted and not common:
             return []
-        lists = [np.frombuffer(ms, dtype="<u4") for (ms,) in posted]
-        weights = [WHOLE // len(one) for one in lists] + [WHOLE // (2 * POSTING_CAP)] * len(common)
-        each = np.repeat(weights, [*map(len, lists), *([1] * len(common))])
-        messages, at = np.unique(
-            np.concatenate([*lists, np.array([m for (m,) in common], dtype=np.uint32)]), return_inverse=True
-        )
+        sizes = [*(len(ms) // POST_BYTES for _, _, ms in posted), *([1] * len(common))]
+        each = np.repeat([*(weights[h] for h, _, _ in posted), *([WHOLE // (2 * POSTING_CAP)] * len(common))], sizes)
+        found = [_postings([(b, ms) for _, b, ms in posted]), np.array([m for (m,) in common], dtype=np.int64)]
+        messages, at = np.unique(np.concatenate(found), return_inverse=True)
         score = np.bincount(at, each).astype(np.int64)  # whole numbers: the same in any order
-        fit = np.bincount(at) >= (1 if len(hashes) <= TINY_SKETCH else 2)
-        least = np.sort(score[fit])[-limit:][:1]
-        chosen = {
-            int(m): int(number) for m, number in zip(messages[fit], score[fit], strict=True) if number >= least[0]
-        }
+        hits = np.bincount(at)
+        fit = hits >= (1 if len(hashes) <= TINY_SKETCH else 2)
+        if fit.sum() > limit:
+            least = np.partition(score[fit], -limit)[-limit]
+            even = fit & (score == least)
+            fit &= score >= least
+            if even.sum() > MANY_EVEN and 2 * hits[even].max() <= len(weights):
+                fit &= ~even
+        chosen = self._newest_of(layer, dict(zip(messages[fit].tolist(), score[fit].tolist(), strict=True)), limit)
         rows = layer.rows(
             f"SELECT m, {_COLUMNS} FROM fingerprint JOIN seller USING (s) WHERE m IN ({_marks(tuple(chosen))})",  # noqa: S608 - our own words
             tuple(chosen),
         )
         return [(chosen[m], *row) for m, *row in rows]
+
+    def _rarest(self, layer: Database, hashes: Sequence[int]) -> list[tuple[int, int]]:
+        """Return those of these words that are looked up, and how many messages have each: the rarest."""
+        told = layer.rows(
+            f"""SELECT h, sum(length(ms)) / {POST_BYTES} AS size FROM fp
+                WHERE h IN ({_marks(hashes)}) AND b <> {_FULL} GROUP BY h ORDER BY size, h""",  # noqa: S608 - our own words
+            hashes,
+        )
+        upto = itertools.accumulate(size for _, size in told)
+        return [word for at, (word, read) in enumerate(zip(told, upto, strict=True)) if at < 2 or read <= READ_AT_ONCE]
+
+    def _newest_of(self, layer: Database, score: dict[int, int], limit: int) -> dict[int, int]:
+        """Leave out the oldest of the least score until no more than `limit` are left."""
+        if len(score) <= limit:
+            return score
+        least = min(score.values())
+        sure = [m for m, number in score.items() if number > least]
+        even = [m for m, number in score.items() if number == least]
+        newest = layer.rows(
+            """SELECT m FROM fingerprint WHERE m IN (SELECT value FROM json_each(?))
+            ORDER BY date DESC NULLS LAST, id LIMIT ?""",
+            (json.dumps(even), limit - len(sure)),
+        )
+        return {m: score[m] for m in (*sure, *(m for (m,) in newest))}
 
     def tied(self, hashes: Sequence[int], *, before: datetime | None = None) -> Sequence[Fingerprint]:
         """Return the newest messages that share a tie or a mark with these, newest first; none that is later than `before`."""
@@ -242,6 +302,19 @@ class Fingerprints:
 def _signed(sketch: Iterable[int]) -> list[int]:
     """Return hashes as SQLite keeps them shortest, in four bytes."""
     return sorted({h - 2**31 for h in sketch})
+
+
+def _posting(h: int, m: int) -> tuple[int, int, bytes]:
+    """Return the row by which a word leads to one message."""
+    return h, m // BUCKET, (m % BUCKET).to_bytes(POST_BYTES, "little")
+
+
+def _postings(rows: Sequence[tuple[int, bytes]]) -> NDArray[np.int64]:
+    """Return the messages of these buckets, one after the other."""
+    starts = np.array([BUCKET * b for b, _ in rows], dtype=np.int64)
+    found: NDArray[np.int64] = np.repeat(starts, [len(ms) // POST_BYTES for _, ms in rows])
+    found += np.frombuffer(b"".join(ms for _, ms in rows), dtype="<u2")
+    return found
 
 
 def _marks(values: Sequence[object]) -> str:

@@ -14,7 +14,7 @@ from triage.errors import StateError
 from triage.memory.store import AccountLock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 FILE: Final = "rules.json"
@@ -26,6 +26,8 @@ class Action(StrEnum):
 
     BLOCK = "block"
     RELEASE = "release"
+    SPARE = "spare"
+    """Left alone, because mail of theirs was taken back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,13 @@ def load(folder: Path) -> Rules:
         return _rules(written)
     except (KeyError, TypeError, ValueError) as error:
         raise _damaged(path) from error
+
+
+def spare(folder: Path, sellers: Iterable[str], *, now: datetime) -> None:
+    """Write for each seller, a domain or an address, that their mail is left alone from now on. Raises as `add` does."""
+    for seller in sellers:
+        sender = seller if "@" in seller else f"@{seller}"
+        add(folder, Rule(Action.SPARE, seller, frozenset((sender,)), now))
 
 
 def add(folder: Path, rule: Rule) -> Rules:

@@ -35,7 +35,8 @@ class Judged:
 
     `message` is its head alone: the text was judged and let go. `seller` is the firm's domain, or the sender's address
     where the domain is one that anybody can have. `earlier` means that a copy of it stands in `verdict.folder` since an
-    earlier run. `ref` is where the message was read, `received` the mailbox's own date of it.
+    earlier run. `ref` is where the message was read, `received` the mailbox's own date of it. `taken_back` means that its reader
+    took it out of the folder it was filed to, and that this run is the first to see it.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Judged:
     earlier: bool = False
     ref: Ref | None = None
     received: datetime | None = None
+    taken_back: bool = False
 
     @property
     def found_in(self) -> str:
@@ -67,7 +69,8 @@ class _Past:
     """What earlier runs did with a message: its reader took it back, it stands in `folder` since then, or its move is open.
 
     `id` is the name under which it is remembered, where that is another one than now. `marked` means that it was taken away while
-    its move was broken off, so that the mark of the move may still be on it.
+    its move was broken off, so that the mark of the move may still be on it. `gone` are the places where it stood once it was
+    filed, as long as nobody wrote down that it was put back.
     """
 
     put_back: bool = False
@@ -75,6 +78,7 @@ class _Past:
     open: bool = False
     id: str = ""
     marked: bool = False
+    gone: tuple[Ref, ...] = ()
 
 
 @dataclass(slots=True)
@@ -154,6 +158,9 @@ class Sweep:
             self.store.fingerprints.add(judgement.fingerprint)
         verdict = _where_it_goes(judgement.verdict, stored.ref, past)
         judged = _judged(stored, message, verdict, past, id=stored.id)
+        if self._was_taken_back(past):
+            self.store.journal.put_back([who], at=self.at)
+            judged = replace(judged, taken_back=True)
         if verdict.folder is None or past.folder is not None or past.open:
             return judged, None
         codes = tuple(reason.code for reason in verdict.reasons)
@@ -176,7 +183,17 @@ class Sweep:
         # Where a mailbox copies, the original stands for ever: here again, and nobody took it back.
         copies = [intent.destination for intent in filed if intent.filing.ref == stored.ref and intent.destination]
         copy = next(self.mailbox.fetch(copies), None)
-        return _Past(put_back=True, marked=marked) if copy is None else _Past(folder=copy.ref.folder)
+        if copy is not None:
+            return _Past(folder=copy.ref.folder)
+        gone = tuple(intent.destination for intent in filed if intent.state is State.DONE and intent.destination)
+        return _Past(put_back=True, marked=marked, gone=gone)
+
+    def _was_taken_back(self, past: _Past) -> bool:
+        """Tell whether this run is the first to see that its reader took a message out of where it was filed.
+
+        One that still stands there was delivered twice, and nobody took anything back.
+        """
+        return self.run is not None and bool(past.gone) and next(self.mailbox.fetch(past.gone, head=True), None) is None
 
     def _learn_answered(self, queue: Queue) -> None:
         """Remember everybody whom I answered, before their earlier mail is judged."""
