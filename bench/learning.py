@@ -62,7 +62,9 @@ def tasteful(mine: Sequence[Example], chance: random.Random) -> list[Example]:
     """Return this mail as a person of another taste labels it: three in ten of the trades are seen otherwise."""
     trades = sorted({one.shape for one in mine if one.label in TASTES})
     other = {trade for trade in trades if chance.random() < 0.3}
-    return [replace(one, label=TASTES[one.label]) if one.label in TASTES and one.shape in other else one for one in mine]
+    return [
+        replace(one, label=TASTES[one.label]) if one.label in TASTES and one.shape in other else one for one in mine
+    ]
 
 
 def halves(mine: Sequence[Example], chance: random.Random) -> tuple[list[Example], list[Example]]:

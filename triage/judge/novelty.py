@@ -18,7 +18,7 @@ from triage.judge.words import words
 
 NEWS = 0.5
 """From this share on a follow-up brings news; below it adds nothing."""
-_AT_REST, _PER_SAID, _PER_FIGURE, _ASKS, _AWAITS, _SAYS_AGAIN = -3.1, 0.85, 2.2, -2.7, -1.8, -2.7
+_AT_REST, _PER_SAID, _PER_FIGURE, _ASKS, _AWAITS, _SAYS_AGAIN = -3.25, 0.85, 2.4, -2.7, -1.8, -2.7
 _NUMBER_WORD = 3.0
 
 _CLOCK = re.compile(
