@@ -242,7 +242,7 @@ def test_everything_can_be_forgotten_with_the_journal(path):
 
 def test_fingerprints_keep_their_form_so_that_the_folders_are_not_read_again(path):
     with open_store(path) as store:
-        store.fingerprints.renew(3)
+        store.fingerprints.have_form(3)
         store.forget_all(journal=True)
         assert store.fingerprints.form == 3
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from triage.domain import Label, Recipient, RepeatKind
+from triage.errors import UnreachableError
 from triage.judge.gist import FORM
 from triage.judge.pipeline import Judge
 from triage.judge.policy import Filing
@@ -97,8 +98,27 @@ def test_it_is_done_once_so_that_what_was_forgotten_stays_forgotten(desk):
 def test_a_memory_of_another_form_is_made_anew(desk):
     desk.recall()
     with open_store(desk.path) as store:
-        store.fingerprints.renew(FORM + 1)
+        store.fingerprints.clear()
+        store.fingerprints.have_form(FORM + 1)
     assert desk.recall() == 2
+
+
+def test_what_was_broken_off_is_begun_anew(desk):
+    fetched = []
+
+    def cut(step):
+        if step == "fetch" and (fetched.append(step) or len(fetched) == 2):
+            raise UnreachableError("The line was cut.")
+
+    with (
+        pytest.raises(UnreachableError),
+        open_store(desk.path) as store,
+        InMemoryMailbox(desk.server, writable=False, fault=cut) as mailbox,
+    ):
+        recall(mailbox, store, desk.judge(store))
+    assert desk.recall() == 2
+    assert len(desk.remembered()) == 2
+    assert desk.recall() == 0
 
 
 def test_a_preview_remembers_for_itself_alone(desk):

@@ -280,12 +280,15 @@ class Fingerprints:
         """The form that these fingerprints have; 0 before any was asked for."""
         return max(int(layer.rows("SELECT ifnull(max(version), 0) FROM form")[0][0]) for layer in self._layers)
 
-    def renew(self, form: int) -> None:
-        """Forget all fingerprints, and say that those to come have this form."""
+    def clear(self) -> None:
+        """Forget all fingerprints, and which form they had."""
         with self._now.transaction():
             for table in ("fingerprint", "seller", "fp", "common", "tie", "form"):
                 self._now.run(f"DELETE FROM {table}")  # noqa: S608 - our own words
-            self._now.run("INSERT INTO form VALUES (?)", (form,))
+
+    def have_form(self, form: int) -> None:
+        """Say that all that there is has this form."""
+        self._now.run("INSERT INTO form VALUES (?)", (form,))
 
     def count(self) -> int:
         """Return how many messages are remembered."""

@@ -23,7 +23,7 @@ def recall(mailbox: Mailbox, store: Store, judge: Judge) -> int:
     """
     if store.fingerprints.form == FORM:
         return 0
-    store.fingerprints.renew(FORM)
+    store.fingerprints.clear()
     labels = _labels(mailbox, judge)
     entries = [entry for folder in labels for entry in mailbox.scan(folder)]
     entries.sort(key=lambda entry: (entry.date is not None, entry.date.timestamp() if entry.date else 0.0))
@@ -36,6 +36,7 @@ def recall(mailbox: Mailbox, store: Store, judge: Judge) -> int:
                     message = read(stored.raw, size=stored.size)
                     store.fingerprints.add(judge.remembered(message, id=stored.id, label=labels[stored.ref.folder]))
                     count += 1
+    store.fingerprints.have_form(FORM)  # last: what is broken off is begun anew
     return count
 
 
