@@ -9,7 +9,7 @@ from seams import LETTERS, ORIGINAL, QUOTE
 
 from triage.domain import Text
 from triage.read.phrases import DIVIDER, FOOTER, GREETING, SIGN_OFF, THANKS
-from triage.read.text import _seams, set_apart
+from triage.read.text import INTRODUCTIONS, _seams, set_apart
 
 LANGUAGES = tuple(LETTERS)
 ATTRIBUTIONS = [
@@ -465,3 +465,9 @@ def _letters(lines):
 )
 def test_lines_that_can_begin_what_others_wrote_are_looked_at(lines, seams):
     assert _seams([line.strip() for line in lines]) == seams
+
+
+def test_only_so_many_lines_are_asked_whether_they_introduce_a_quotation():
+    text = set_apart("on 2024 wrote\n>\n" * (INTRODUCTIONS + 40))
+    assert text.quoted.count("wrote") == INTRODUCTIONS
+    assert text.body.count("wrote") == 40
