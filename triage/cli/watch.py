@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import FrameType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from triage.cli import wiring
 from triage.cli.options import Settings, moment
@@ -38,6 +38,9 @@ from triage.run.backoff import MOST_SECONDS, Backoff
 from triage.run.recall import recall
 from triage.run.sweep import Judged
 from triage.run.watch import POLL_SECONDS, Desk, Pause, Seen, watch
+
+if TYPE_CHECKING:
+    from triage.judge.classifier import Model
 
 SIGN_IN_TRIES = 3
 SIGN_IN_SECONDS = 2.0
@@ -74,7 +77,7 @@ def _reread(before: _Daemon, settings: Settings, since: str | None, log: Log, si
 
     try:
         config = load(settings.paths.config_file)
-        daemon = _Daemon(replace(settings, config=config), since, log, signals)
+        daemon = _Daemon(replace(settings, config=config), since, log, signals, before=before)
     except (TriageError, OSError) as error:
         log("error", "the configuration has faults, so the former one stays", error=str(error))
         return before
@@ -145,7 +148,9 @@ class Signals:
 class _Daemon:
     """The accounts that are watched with one configuration."""
 
-    def __init__(self, settings: Settings, since: str | None, log: Log, signals: Signals) -> None:
+    def __init__(
+        self, settings: Settings, since: str | None, log: Log, signals: Signals, *, before: _Daemon | None = None
+    ) -> None:
         self._settings = settings
         self._log = log
         self._signals = signals
@@ -154,7 +159,10 @@ class _Daemon:
             raise UsageError(f"There is no account {settings.account!r} in {settings.paths.config_file} any more.")
         self._since = moment(since, now=datetime.now(UTC)) if since else None
         self._decided_by = _decided_by(settings)
-        self._model = wiring.model_of(settings)
+        # Loaded once: each load leaves some of its memory with the allocator, and a daemon is told to reload for years.
+        path = wiring.model_path(settings)
+        kept = before is not None and before.model[0] == path
+        self.model: tuple[Path, Model] = before.model if before and kept else (path, wiring.model_of(settings))
         self._recipient = wiring.recipient_of(settings)
         self._accounts = {place.account: Account(place.account) for place in self._places}
         self._errors: dict[str, TriageError] = {}
@@ -246,7 +254,7 @@ class _Daemon:
             folders, silent = wiring.folders_of(settings, place, mailbox, None), Progress(shown=False)
             wiring.learn_contacts(mailbox, store, None, silent)
             wiring.learn_kept(settings, mailbox, store, folders, silent)
-            judge = wiring.judge_of(settings, mailbox, store=store, model=self._model, recipient=self._recipient)
+            judge = wiring.judge_of(settings, mailbox, store=store, model=self.model[1], recipient=self._recipient)
             if remembered := recall(mailbox, store, judge):
                 self._log("info", "remembered what was filed before", account=account.name, messages=remembered)
             desk = Desk(
