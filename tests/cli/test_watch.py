@@ -270,8 +270,6 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from letters import small_model
-
 from triage.cli import main, wiring
 
 

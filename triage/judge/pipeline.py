@@ -29,7 +29,7 @@ from triage.judge.signals import ANNOYANCES, SENTENCES, WELCOMES, Signal, signal
 from triage.judge.standing import protection, standing
 from triage.judge.words import own_text, subject_words, words
 
-REMEMBERED = 0.5
+REMEMBERED = 0.6
 """From this probability of outreach on a message is remembered, moved or not: most first mails of a sequence are not sure."""
 SHOWN = 6
 PUT_BACK = Reason("put-back", "was put back after it had been filed, and is never filed again")
