@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from triage.learn.modelfile import ARRAYS, FACTS, shipped
+from triage.learn.versions import promote
 from triage.memory.store import open_store, store_path
 
 # ---------------------------------------------------------------- the command line
@@ -291,8 +292,10 @@ def test_damaged_state_of_one_mailbox_stops_nobody_from_undoing_another(triage, 
 @pytest.fixture
 def model(triage):
     """A model of the user's own, a copy of the shipped one."""
-    shutil.copytree(shipped(), triage.home / "models")
-    return triage.home / "models"
+    folder = triage.home / "models" / "1"
+    shutil.copytree(shipped(), folder)
+    promote(folder)
+    return folder
 
 
 def test_a_model_of_the_users_own_is_used(triage, model, make_folder, ten):

@@ -28,7 +28,9 @@ def labelled(tmp_path_factory):
 def test_it_learns_reports_both_figures_takes_the_model_into_use_and_returns(triage, labelled, mail, make_folder):
     told = triage.json("retrain", "--from", labelled)
     assert told["schema"] == "triage.retrain/1"
-    assert told["messages"] == dict.fromkeys(("legitimate", "spray", "irrelevant", "pitch", "scam"), 12)
+    there = {folder.name: len(list(folder.iterdir())) for folder in labelled.iterdir()}
+    assert told["messages"] == there
+    assert min(there.values()) >= 5
     assert set(told["before"]) == set(told["after"]) == {"legitimate_moved", "outreach_caught", "macro_f1", "kinds_f1"}
     assert told["promoted"] is (told["refused"] is None)
     assert told["dry_run"] is False
