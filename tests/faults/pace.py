@@ -223,12 +223,12 @@ def latency(host: Dovecot) -> int:
     spans, notices = [], []
     with _watching(line.port, server.user), raw_client(server) as client:
         for number in range(ONE_BY_ONE):
-            before = len(line.moved)
+            before, begun = len(line.moved), time.monotonic()
             client.append("INBOX", None, None, letter(number, sender="jo@pest.example"))
             delivered = time.monotonic()
             eventually(lambda before=before: len(line.moved) > before)
             moved = line.moved[-1][0]
-            notices.append(moved - next((at for at in reversed(line.noticed) if at < moved), delivered))
+            notices.append(moved - next(at for at in line.noticed if at > begun))  # later ones answer our own commands
             spans.append(moved - delivered)
             time.sleep(random.Random(number).random() / 2)
     line.stop()
