@@ -14,16 +14,14 @@ import os
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import random
 import sys
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from triage.domain import Label, SenderRules
 from triage.learn.corpus import Example, load_corpus, load_usage
-from triage.learn.figures import Case, figures
-from triage.learn.retrain import OWN_WEIGHT, Labelled, own_examples
-from triage.learn.retrain import _judged_by as judged_by
+from triage.learn.figures import figures
+from triage.learn.retrain import OWN_WEIGHT, Labelled, judged_by, own_examples
 from triage.learn.train import train
 from triage.memory.store import preview_store
 
@@ -50,7 +48,7 @@ def main() -> None:
                     continue
                 own = corrections(taught[:count], weight)
                 model = train([*others, *own], usage=usage, version="")
-                found = figures(cases(model, asked))
+                found = figures(judged_by(model, asked))
                 print(
                     f"{name:10} {weight:6.1f}  {count:11}  {found.macro_f1.value:8.3f}  {found.kinds_f1.value:5.3f}  "
                     f"{found.legitimate_moved.value:16.4f}  {found.outreach_caught.value:6.3f}",
@@ -87,11 +85,5 @@ def corrections(some: Sequence[Example], weight: float) -> list[Example]:
     return [replace(one, weight=weight) for one in own.examples]
 
 
-def cases(model: object, asked: Sequence[Example]) -> list[Case]:
-    """Return what the model makes of this mail."""
-    return list(judged_by(model, asked))  # type: ignore[arg-type]
-
-
 if __name__ == "__main__":
-    assert Counter
     main()

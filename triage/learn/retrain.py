@@ -123,7 +123,7 @@ def _no_example(one: Labelled, recipient: Recipient, *, rules: SenderRules, cont
 
 def bar_of(model: Model, examples: Sequence[Example]) -> Figures:
     """Return how a model fares on one's own mail that it has never seen: the shipped one, for the first retraining."""
-    return figures(_judged_by(model, examples))
+    return figures(judged_by(model, examples))
 
 
 def retrain(
@@ -171,7 +171,8 @@ def _refusal(bar: Bar, after: Figures, fall: float) -> str:
     return ""
 
 
-def _judged_by(model: Model, examples: Sequence[Example]) -> Iterator[Case]:
+def judged_by(model: Model, examples: Sequence[Example]) -> Iterator[Case]:
+    """Yield what this model makes of each example by its text alone."""
     profiles = {
         recipient: Profile.of(recipient, model.rarity, model.concepts)
         for recipient in {one.recipient for one in examples}
