@@ -72,8 +72,8 @@ class BadLine(Proxy):
         if way == TO_CLIENT:
             chunk = self._hidden(chunk)
         left = len(chunk) if fault.after is None else fault.after - self.passed[way]
+        self.passed[way] += len(chunk)  # before it goes out: who has heard it finds it counted
         self._send(sink, chunk[: max(left, 0)], fault)
-        self.passed[way] += len(chunk)
         return fault.stall or left >= len(chunk)
 
     def _send(self, sink: socket.socket, chunk: bytes, fault: Fault) -> None:
