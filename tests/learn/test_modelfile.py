@@ -133,7 +133,7 @@ def test_the_files_hold_arrays_and_facts_and_nothing_to_run(folder):
     assert sorted(path.name for path in folder.iterdir()) == [FACTS, ARRAYS]
     assert facts_of(folder)["format"] == FORMAT
     with np.load(folder / ARRAYS, allow_pickle=False) as arrays:
-        assert all(arrays[name].dtype.kind in "fu" for name in arrays.files)
+        assert all(arrays[name].dtype.kind in "iu" for name in arrays.files)
     assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o644}
 
 
@@ -155,6 +155,16 @@ def test_the_shipped_model_is_found_in_this_checkout_or_wheel():
 
 
 # ---------------------------------------------------------------- refused
+
+
+@pytest.mark.parametrize("wrong", [np.nan, np.inf, -np.inf, 1e300])
+def test_a_weight_that_is_no_number_is_not_written(folder, wrong):
+    before = (folder / ARRAYS).read_bytes()
+    weights = tiny().weights.copy()
+    weights[2, 1] = wrong
+    with pytest.raises(FloatingPointError):
+        save(replace(tiny(), weights=weights), folder)
+    assert (folder / ARRAYS).read_bytes() == before
 
 
 @pytest.mark.parametrize("name", [ARRAYS, FACTS])
@@ -346,13 +356,13 @@ def test_a_zip_whose_inside_is_damaged_is_refused(folder):
         *({name: None} for name in ("terms", "pieces", "term_idf", "piece_idf", "weights", "bias")),
         {"terms": np.frombuffer(b"one", dtype=np.uint8)},
         {"terms": np.frombuffer(b"\xff\n\xfe", dtype=np.uint8)},
-        {"term_idf": np.zeros(3)},
-        {"piece_idf": np.zeros((3, 1))},
+        {"term_idf": np.zeros(3, dtype=np.int64)},
+        {"piece_idf": np.zeros((3, 1), dtype=np.int64)},
         {"pieces": np.zeros(2, dtype=np.uint64)},
-        {"weights": np.zeros((3, 5))},
-        {"weights": np.zeros(5)},
-        {"weights": np.full((5 + len(SIGNAL_CODES), 5), np.nan)},
-        {"bias": np.zeros(4)},
+        {"weights": np.zeros((3, 5), dtype=np.int64)},
+        {"weights": np.zeros(5, dtype=np.int64)},
+        {"weights": np.zeros((5 + len(SIGNAL_CODES), 5))},
+        {"bias": np.zeros(4, dtype=np.int64)},
         {"bias": np.array([np.inf, 0, 0, 0, 0])},
         {"bias": np.array(["a", "b", "c", "d", "e"])},
     ],

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -21,6 +21,7 @@ from triage.judge.signals import Signal
 TERM_MESSAGES = 2
 PIECE_MESSAGES = 3
 AT_ONCE = 500
+PART = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +89,34 @@ class _Rows:
 
     def counts(self, least: int) -> tuple[NDArray[np.uint64], sparse.csr_matrix]:
         """Return the numbers that at least so many messages hold, rising, and the counts of these."""
+        numbers, held = self._held()
+        kept = numbers[held >= least]
+        columns, times, starts = array("i"), array("H"), [np.zeros(1, dtype=np.int32)]
+        for ends, found, often in self._parts():
+            at = np.searchsorted(kept, found).clip(max=max(0, len(kept) - 1))
+            here = kept[at] == found if len(kept) else np.zeros(len(found), dtype=bool)
+            columns.frombytes(at[here].astype(np.int32).tobytes())
+            times.frombytes(often[here].tobytes())
+            starts.append(starts[-1][-1] + np.concatenate(([0], np.cumsum(here, dtype=np.int32)))[ends])
+        values = (np.frombuffer(times, np.uint16), np.frombuffer(columns, np.int32), np.concatenate(starts))
+        return kept, sparse.csr_matrix(values, shape=(len(self.ends) - 1, len(kept)))
+
+    def _held(self) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+        """Return all numbers, rising, and how many messages hold each. To sort all at once takes the room of all once more."""
+        numbers, held = np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int64)
+        for _, found, _ in self._parts():
+            some, times = np.unique(found, return_counts=True)
+            numbers, place = np.unique(np.concatenate((numbers, some)), return_inverse=True)
+            held = np.bincount(place, np.concatenate((held, times))).astype(np.int64)
+        return numbers, held
+
+    def _parts(self) -> Iterator[tuple[NDArray[np.int64], NDArray[np.uint64], NDArray[np.uint16]]]:
+        """Yield a few messages after the other: where each ends in what follows, what stands in them, and how often."""
         found, times = np.frombuffer(self.found, dtype=np.uint64), np.frombuffer(self.times, dtype=np.uint16)
-        numbers, held = np.unique(found, return_counts=True)
-        enough = held >= least
-        column = np.where(enough, np.cumsum(enough) - 1, -1).astype(np.int32)
-        columns = np.concatenate([column[np.searchsorted(numbers, part)] for part in np.array_split(found, 100)])
-        here = columns >= 0
-        starts = np.concatenate(([0], np.cumsum(here, dtype=np.int32)))[self.ends]
-        shape = (len(self.ends) - 1, int(enough.sum()))
-        return numbers[enough], sparse.csr_matrix((times[here], columns[here], starts), shape=shape)
+        for first in range(0, len(self.ends) - 1, PART):
+            ends = np.array(self.ends[first : first + PART + 1])
+            part = slice(ends[0], ends[-1])
+            yield ends[1:] - ends[0], found[part], times[part]
 
 
 @dataclass(slots=True)

@@ -24,10 +24,11 @@ from triage.judge.classifier import KINDS, SIGNAL_CODES, Model, Pieces, Terms
 from triage.judge.pieces import PieceTable
 from triage.judge.usage import Usage
 
-FORMAT = 2
+FORMAT = 3
 ARRAYS = "model.npz"
 FACTS = "model.json"
-DECIMALS = 9
+STEPS = 1e9
+"""Weights and rarities are kept as whole numbers, so many to 1: packed, these take half of the room that fractions take."""
 _REMEDY = "reinstall triage, or run `triage retrain` to make your own"
 
 
@@ -54,10 +55,10 @@ def save(model: Model, folder: Path, *, control: float | None = None) -> None:
         used=np.frombuffer("\n".join(model.usage.words).encode(), dtype=np.uint8),
         used_cold=np.array(model.usage.cold, dtype=np.uint16),
         used_plain=np.array(model.usage.plain, dtype=np.uint16),
-        term_idf=model.terms.idf.round(DECIMALS),
-        piece_idf=model.pieces.idf.round(DECIMALS),
-        weights=model.weights.round(DECIMALS),
-        bias=model.bias.round(DECIMALS),
+        term_idf=_steps(model.terms.idf),
+        piece_idf=_steps(model.pieces.idf),
+        weights=_steps(model.weights),
+        bias=_steps(model.bias),
     )
     facts = {
         "format": FORMAT,
@@ -92,6 +93,12 @@ def load(folder: Path) -> Model:
         raise ModelError(f"The model in {folder} cannot be read ({type(error).__name__}); {_REMEDY}.") from error
 
 
+def _steps(values: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return how many steps each of these is; one that is no number is a FloatingPointError, never a weight."""
+    with np.errstate(invalid="raise", over="raise"):
+        return np.rint(values * STEPS).astype(np.int64)
+
+
 def _check(facts: Mapping[str, object], arrays_raw: bytes, folder: Path) -> None:
     if facts["format"] != FORMAT or facts["signals"] != list(SIGNAL_CODES):
         raise ModelError(f"The model in {folder} was made by another version of triage; {_REMEDY}.")
@@ -99,7 +106,7 @@ def _check(facts: Mapping[str, object], arrays_raw: bytes, folder: Path) -> None
         raise ModelError(f"The model in {folder} is damaged (its checksum is wrong); {_REMEDY}.")
 
 
-def _model(facts: Mapping[str, object], arrays: Mapping[str, NDArray[np.float64]]) -> Model:
+def _model(facts: Mapping[str, object], arrays: Mapping[str, NDArray[np.int64]]) -> Model:
     names = arrays["terms"].astype(np.uint8).tobytes().decode().split("\n")
     keys = arrays["pieces"].astype(np.uint64)
     slope, intercept, temperature, thresholds = _numbers(facts)
@@ -110,15 +117,16 @@ def _model(facts: Mapping[str, object], arrays: Mapping[str, NDArray[np.float64]
         "weights": (features, 1 + len(KINDS)),
         "bias": (1 + len(KINDS),),
     }
-    if any(arrays[name].shape != shape or not np.isfinite(arrays[name]).all() for name, shape in shapes.items()):
+    if any(arrays[name].shape != shape or arrays[name].dtype != np.int64 for name, shape in shapes.items()):
         raise ValueError
+    term_idf, piece_idf, weights, bias = (arrays[name] / STEPS for name in shapes)
     return Model(
-        terms=Terms.of(names, arrays["term_idf"]),
-        pieces=Pieces(PieceTable.of(keys), arrays["piece_idf"]),
+        terms=Terms.of(names, term_idf),
+        pieces=Pieces(PieceTable.of(keys), piece_idf),
         usage=_usage(facts, arrays),
         documents=int(str(facts["documents"])),
-        weights=arrays["weights"],
-        bias=arrays["bias"],
+        weights=weights,
+        bias=bias,
         calibration=(slope, intercept),
         temperature=temperature,
         thresholds=thresholds,
@@ -126,7 +134,7 @@ def _model(facts: Mapping[str, object], arrays: Mapping[str, NDArray[np.float64]
     )
 
 
-def _usage(facts: Mapping[str, object], arrays: Mapping[str, NDArray[np.float64]]) -> Usage:
+def _usage(facts: Mapping[str, object], arrays: Mapping[str, NDArray[np.int64]]) -> Usage:
     """Return the counts of public mail; words and counts of different number are a ValueError."""
     told = facts["senders"]
     if not isinstance(told, list):
