@@ -159,6 +159,7 @@ def model_of(
         weights=weights,
         bias=np.array([math.log(outreach / (1 - outreach)), *(4.0 if each is kind else 0.0 for each in KINDS)]),
         calibration=(1.0, 0.0),
+        calibration_unfamiliar=(1.0, 0.0),
         temperature=1.0,
         thresholds=dict.fromkeys(KINDS, threshold),
         version="by hand",

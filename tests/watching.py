@@ -117,7 +117,7 @@ class Sitting:
             while not self._stopped.is_set():
                 try:
                     with connect(self._server, password="secret", writable=True, limits=self._limits) as mailbox:
-                        desk = Desk(mailbox, store, judge, ("INBOX",), "here")
+                        desk = Desk(mailbox, store, judge, ("INBOX",), "here", look=lambda: None)
                         for judged in watch(desk, seen, now=lambda: datetime.now(UTC), pause=self._pause):
                             self.sweeps.append((time.monotonic(), len(judged)))
                             self.failed += sum(one.verdict is None for one in judged)

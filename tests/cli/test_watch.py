@@ -127,6 +127,22 @@ def test_whose_mail_is_taken_back_is_left_alone_from_then_on(triage, account, wa
     assert (rule["action"], rule["senders"]) == ("spare", ["@vendor.example"])
 
 
+def test_what_is_dragged_into_a_folder_of_outreach_is_learnt(triage, account, watch, mail):
+    """By the next watch at once; a running one looks at most once a minute."""
+    deliver(account, mail.pest(1), mail.raw(2, sender="eve@stranger.example", subject="Dragged"))
+    daemon = watch()
+    daemon.tells("swept", messages=2)
+    with raw_client(account) as client:
+        client.select("INBOX")
+        assert client.uid("MOVE", "2", f'"{SPRAY}"')[0] == "OK"
+    daemon.end()
+    again = watch()
+    again.tells_of("You moved 1 into the folders of outreach")
+    again.end()
+    assert [one["label"] for one in triage.json("teach")["corrections"]] == ["spray"]
+    assert subjects(account) == []
+
+
 @pytest.mark.usefixtures("account")
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, 130)])
 def test_a_signal_ends_it_within_five_seconds(triage, watch, number, code):

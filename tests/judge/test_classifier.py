@@ -51,6 +51,7 @@ def by_hand():
         weights=weights,
         bias=np.array([0.25, 0.0, 0.0, 0.0, 0.0]),
         calibration=(1.0, 0.0),
+        calibration_unfamiliar=(1.0, 0.0),
         temperature=1.0,
         thresholds=dict.fromkeys(KINDS, 0.9),
         version="by hand",
@@ -126,6 +127,17 @@ def test_contributions_add_up_to_the_log_odds_and_the_strongest_comes_first(by_h
     strengths = [abs(one.weight) for one in found]
     assert strengths == sorted(strengths, reverse=True)
     assert model.contributions(weighed, most=2) == found[:2]
+
+
+def test_mail_in_a_language_of_which_less_was_learnt_has_a_line_of_its_own(by_hand):
+    model = replace(by_hand, calibration=(3.0, 1.0), calibration_unfamiliar=(5.0, -2.0))
+    weighed = model.weigh(Reading(("glaze", "seo"), pieces("a"), (SHOUTS,), familiar=False))
+    odds = model.log_odds(weighed)[0]
+    assert 1 - model.scores(weighed, relevance=True)[Label.LEGITIMATE] == pytest.approx(
+        1 / (1 + math.exp(2 - 5 * odds))
+    )
+    assert sum(one.weight for one in model.contributions(weighed)) == pytest.approx(5.0 * (odds - 0.25))
+    assert model.signal_weight(SHOUTS, familiar=False) == pytest.approx(5 / 3 * model.signal_weight(SHOUTS))
 
 
 def test_every_feature_has_a_name(by_hand):

@@ -5,13 +5,15 @@ from __future__ import annotations
 import math
 
 import pytest
-from letters import letter, model_of, profile_of
+from letters import DATA, letter, model_of, profile_of
 
 from triage.domain import Label
 from triage.errors import UsageError
 from triage.judge.classifier import SCALES
 from triage.judge.pipeline import Judge
 from triage.judge.usage import LEANS, Usage, parsed
+from triage.judge.words import own_text, words
+from triage.learn.corpus import load_corpus, load_usage
 from triage.memory.store import preview_store
 
 TABLE = """# senders of cold mail, of other mail\t100\t200
@@ -32,6 +34,26 @@ def test_a_share_is_that_of_all_senders(usage):
     assert usage.share("backlinks") == pytest.approx(40 / 300)
     assert usage.share("kernel") == pytest.approx(60 / 300)
     assert usage.share("glaze") == 0.0
+
+
+@pytest.mark.parametrize(
+    ("text", "familiar"),
+    [
+        ("the ranking of the kernel", True),
+        ("the ranking glaze glaze", True),
+        ("die glasur der schale the", False),
+        ("", False),
+    ],
+)
+def test_a_text_is_familiar_when_a_third_of_its_words_was_counted(usage, text, familiar):
+    assert usage.familiar(text.split()) is familiar
+
+
+def test_mail_of_the_corpus_is_familiar_when_it_is_english():
+    """All but one in a hundred, in either direction."""
+    usage, examples = load_usage(DATA), load_corpus(DATA)
+    wrong = [usage.familiar(words(own_text(one.message))) is (one.language != "en") for one in examples]
+    assert 0 < sum(wrong) < len(examples) / 100
 
 
 def test_what_both_sides_say_alike_leans_nowhere(usage):

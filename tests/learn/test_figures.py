@@ -82,6 +82,27 @@ def test_of_outreach_alone_the_likeliest_kind_counts_whether_or_not_it_was_found
     assert figures(EIGHT).kinds_f1.value == pytest.approx((4 / 5 + 2 / 3 + 1) / 3)
 
 
+def pitched(truth, share):
+    """Return a case of which this share of the probability of outreach is that of a pitch."""
+    scores = dict.fromkeys(LABELS, 0.0) | {LEGITIMATE: 0.5, PITCH: share / 2, SPRAY: (1 - share) / 2}
+    return Case(truth, PITCH, False, scores, f"{truth} {share}", {})
+
+
+def test_pitches_are_found_as_long_as_most_of_what_is_called_one_is_one():
+    """From .9 down 6 of 6, from .7 down 7 of 8 (.875), from .5 down 9 of 11 (.82); outreach alone counts."""
+    mail = [pitched(PITCH, 0.9)] * 6 + [pitched(SPRAY, 0.8), pitched(PITCH, 0.7)]
+    mail += [pitched(PITCH, 0.5)] * 2 + [pitched(IRRELEVANT, 0.5)]
+    mail += [pitched(LEGITIMATE, 0.95)] * 5
+    found = figures(mail).pitch_recall
+    assert (found.value, found.count) == (pytest.approx(7 / 9), 9)
+
+
+@pytest.mark.parametrize(("others", "found"), [(0, 1.0), (1, 0.0)])
+def test_where_even_the_surest_are_too_often_no_pitches_none_is_found(others, found):
+    mail = [pitched(PITCH, 0.9), *[pitched(SPRAY, 0.9)] * others]
+    assert figures(mail).pitch_recall.value == found
+
+
 def test_what_moves_is_counted_by_what_it_is():
     found = figures(EIGHT)
     assert (found.legitimate_moved.value, found.legitimate_moved.count) == (pytest.approx(1 / 3), 3)
@@ -121,7 +142,7 @@ def test_a_probability_of_one_is_in_the_last_tenth():
 def test_an_empty_class_has_no_figure_and_an_interval_that_says_nothing():
     found = figures([case(LEGITIMATE)] * 3)
     nothing = Figure(None, 0.0, 1.0, 0)
-    assert found.outreach_caught == found.macro_f1 == found.kinds_f1 == nothing
+    assert found.outreach_caught == found.macro_f1 == found.kinds_f1 == found.pitch_recall == nothing
     assert {found.moved_by_label[kind] for kind in OUTREACH} == {nothing}
     assert {found.labels[kind].recall for kind in OUTREACH} == {nothing}
 

@@ -37,6 +37,7 @@ def tiny(*, bias=0.25, version="tiny"):
         weights=weights,
         bias=np.array([bias, 0.1, 0.2, 0.3, 0.4]),
         calibration=(2.5, -0.5),
+        calibration_unfamiliar=(3.5, -0.25),
         temperature=0.7,
         thresholds={kind: 0.9 + at / 100 for at, kind in enumerate(KINDS)},
         version=version,
@@ -105,7 +106,8 @@ def test_a_model_is_read_back_as_it_was_written(folder):
     ):
         assert ours == pytest.approx(theirs, abs=1e-9)
     assert (back.documents, back.version) == (7, "tiny")
-    assert (back.calibration, back.temperature, back.thresholds) == ((2.5, -0.5), 0.7, written.thresholds)
+    assert (back.calibration, back.calibration_unfamiliar) == ((2.5, -0.5), (3.5, -0.25))
+    assert (back.temperature, back.thresholds) == (0.7, written.thresholds)
     assert set(map(type, back.thresholds)) == {Label}
 
 
@@ -236,7 +238,15 @@ def test_facts_cut_short_are_refused(folder, cut):
         ({"sha256": None}, "its checksum is wrong"),
         *(
             ({name: ...}, "cannot be read")
-            for name in ("signals", "sha256", "calibration", "temperature", "thresholds", "documents")
+            for name in (
+                "signals",
+                "sha256",
+                "calibration",
+                "calibration_unfamiliar",
+                "temperature",
+                "thresholds",
+                "documents",
+            )
         ),
         ({"version": ...}, "cannot be read"),
         ({"calibration": [1.0]}, "cannot be read"),
@@ -245,6 +255,8 @@ def test_facts_cut_short_are_refused(folder, cut):
         ({"calibration": [float("nan"), 0.0]}, "cannot be read"),
         ({"calibration": [float("inf"), 0.0]}, "cannot be read"),
         ({"calibration": ["steep", 0.0]}, "cannot be read"),
+        ({"calibration_unfamiliar": [1.0]}, "cannot be read"),
+        ({"calibration_unfamiliar": [0.0, float("nan")]}, "cannot be read"),
         ({"temperature": 0.0}, "cannot be read"),
         ({"temperature": -1.0}, "cannot be read"),
         ({"temperature": float("nan")}, "cannot be read"),

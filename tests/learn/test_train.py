@@ -310,6 +310,21 @@ def test_held_out_scores_that_tell_less_make_a_flatter_model(school, model, held
     assert 0 <= flat.calibration[0] < calibrated(model, school.examples, held_out).calibration[0]
 
 
+def test_languages_of_which_less_was_learnt_are_calibrated_by_themselves(school, model, held_out):
+    """Their log-odds are smaller, and mean as much: what is told of them is as sure as what is told of the others."""
+    many = np.tile(np.arange(len(school.examples)), 4)
+    examples = [school.examples[at] for at in many]
+    foreign = np.arange(len(many)) % 2 == 1
+    odds = np.where(foreign, held_out.outreach[many] / 3, held_out.outreach[many])
+    ready = calibrated(model, examples, HeldOut(odds, held_out.kinds[many], ~foreign))
+    slope, intercept = ready.calibration
+    steeper, same = ready.calibration_unfamiliar
+    assert steeper == pytest.approx(3 * slope, rel=0.4)
+    assert same == pytest.approx(intercept, abs=0.5)
+    one_for_all = calibrated(model, examples, HeldOut(odds, held_out.kinds[many], np.full(len(many), fill_value=True)))
+    assert one_for_all.calibration == one_for_all.calibration_unfamiliar, "of nothing no line is drawn"
+
+
 def test_hardly_any_held_out_legitimate_mail_reaches_the_threshold(school, model, held_out):
     ready = calibrated(model, school.examples, held_out)
     slope, intercept = ready.calibration
@@ -322,7 +337,7 @@ def test_with_hardly_any_legitimate_mail_a_model_is_as_careful_as_can_be(school,
     kept = sorted(set(range(len(school.examples))) - set(school.labelled(Label.LEGITIMATE)[12:]))
     many = calibrated(model, school.examples, held_out)
     few = [school.examples[at] for at in kept]
-    careful = calibrated(model, few, HeldOut(held_out.outreach[kept], held_out.kinds[kept]))
+    careful = calibrated(model, few, HeldOut(held_out.outreach[kept], held_out.kinds[kept], held_out.familiar[kept]))
     assert min(careful.thresholds.values()) >= max(0.99, *many.thresholds.values())
 
 

@@ -153,18 +153,13 @@ def _steps(settings: Settings, request: Request, report: Report) -> Iterator[tup
         given = () if target is not None else settings.given
         yield "to put it back", shlex.join(["triage", "undo", report.runs[0], *given]), f"triage undo {report.runs[0]}"
     elif summary.moving and not request.apply:
-        out = "" if target is None or _moves_in_place(target) else " --out DIR"
+        out = "" if target is None or "://" in target or wiring.moves_in_place(target) else " --out DIR"
         yield "to file it", request.to_apply(settings) + out, f"the same with --apply{out}"
     if (example := summary.doubtful) is not None:
         place = () if target is None else (target,)
         sent = () if request.sent is None else ("--sent", str(request.sent))
         words = ["triage", "why", *place, example.id, *sent, *settings.given]
         yield "to see why", shlex.join(words), "triage why TARGET ID"
-
-
-def _moves_in_place(target: str) -> bool:
-    path = Path(target).expanduser()
-    return "://" in target or ((path / "cur").is_dir() and (path / "new").is_dir())
 
 
 def _exit_code(request: Request, report: Report) -> int:
@@ -261,6 +256,8 @@ def _sweep(job: _Job, report: Report) -> None:
         )
         wiring.learn_contacts(mailbox, store, request.sent, progress)
         wiring.learn_kept(settings, mailbox, store, scope.folders, progress)
+        if request.apply and (told := wiring.learn_corrections(settings, mailbox, store, job.recipient)):
+            report.notes.append(told)
         judge = wiring.judge_of(settings, mailbox, store=store, model=job.model, recipient=job.recipient)
         if (remembered := recall(mailbox, store, judge)) and not settings.quiet:
             note(f"The memory of repeats is new; messages filed before that were read again: {remembered:,}.")

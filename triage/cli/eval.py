@@ -64,7 +64,7 @@ def _judge(
         store = opened.enter_context(preview_store())  # of its own: what is judged here must not be known already
         wiring.learn_contacts(mailbox, store, sent, progress)
         judge = wiring.judge_of(settings, mailbox, store=store, model=model, recipient=recipient)
-        truth = Truth.of(settings, place, mailbox, judge.filing)
+        truth = Truth.of(settings, place, mailbox)
         sweep = Sweep(mailbox, store, judge, at=datetime.now(UTC), scope=Scope(folders=truth.folders))
         progress.say("looking for messages")
         queue = sweep.queue()

@@ -13,7 +13,6 @@ from triage.domain import LABELS, Label
 from triage.errors import UsageError
 
 if TYPE_CHECKING:
-    from triage.judge.policy import Filing
     from triage.mailbox.base import Mailbox
 
 FORMS = (
@@ -28,17 +27,12 @@ class Truth:
     by_folder: Mapping[str, Label]
 
     @classmethod
-    def of(cls, settings: Settings, place: wiring.Place, mailbox: Mailbox, filing: Filing) -> Truth:
+    def of(cls, settings: Settings, place: wiring.Place, mailbox: Mailbox) -> Truth:
         """Return what the folders of this place say; raise UsageError where none of them says anything."""
         if place.path and (root := Path(place.path)).is_dir() and not (root / "cur").is_dir():
             _refuse_other_folders(root)
             return cls({})
-        of_kind = {
-            filing.spray: Label.SPRAY,
-            filing.irrelevant: Label.IRRELEVANT,
-            filing.pitch: Label.PITCH,
-            filing.scam: Label.SCAM,
-        }
+        of_kind = wiring.outreach_folders(settings.config)
         there = [
             folder.name for folder in mailbox.folders() if folder.special_use != "\\Junk"
         ]  # others file there, too

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from triage.cli import wiring
 from triage.cli.options import Settings
-from triage.domain import Ref
+from triage.domain import Ref, Stored
 from triage.errors import StateError, UsageError
 from triage.mailbox import names
 from triage.mailbox.base import Mailbox
@@ -55,6 +55,24 @@ def standing_at(mailbox: Mailbox, store: Store, id: str) -> Iterator[Ref]:
     else:
         for folder in mailbox.folders():
             yield Ref(folder.name, id)
+
+
+def stored_at(mailbox: Mailbox, store: Store, id: str, name: str) -> Stored:
+    """Return the message of this id, or the only one there; raise UsageError when there is none that can be read."""
+    if id:
+        refs = list(standing_at(mailbox, store, id))
+    else:
+        refs = [entry.ref for entry in itertools.islice(mailbox.scan(wiring.INBOX), 2)]
+        if len(refs) > 1:
+            raise UsageError(f"{name} holds more than one message; say which: its id is 0 for the first.")
+    stored = next(mailbox.fetch(refs), None)
+    if stored is None:
+        raise UsageError(
+            f"There is no message {id or name} there, or not any more; `triage clean --json` gives the ids."
+        )
+    if stored.error is not None:
+        raise UsageError(f"{id or name} cannot be read: {stored.error}")
+    return stored
 
 
 def _imap_ref(id: str) -> Ref | None:

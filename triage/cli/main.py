@@ -16,7 +16,7 @@ import typer
 
 from triage.cli.options import Settings, Shared, settings
 from triage.cli.terminal import note
-from triage.errors import TriageError
+from triage.errors import TriageError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -232,6 +232,44 @@ def why(
     from triage.cli.why import why as work
 
     return work(settings, message, id=id, sent=sent)
+
+
+@_command()
+def teach(
+    settings: Settings,
+    message: Annotated[
+        str | None,
+        typer.Argument(help="A message of a mailbox: its id as `clean --json` gives it, or its file in a Maildir."),
+    ] = None,
+    label: Annotated[
+        str | None, typer.Argument(help="What it is: legitimate, spray, irrelevant, pitch or scam.")
+    ] = None,
+    target: Annotated[
+        str | None,
+        typer.Option("--in", metavar="TARGET", help="The mailbox that it is in, where its id alone does not tell."),
+    ] = None,
+    confirm: Annotated[
+        bool, typer.Option("--confirm", help="Learn from what was moved with many others at once.")
+    ] = False,
+    dismiss: Annotated[
+        bool, typer.Option("--dismiss", help="Pass over what was moved with many others at once.")
+    ] = False,
+) -> int:
+    """Say what a message is: it is filed there, and `retrain` learns from it. Dragging it does the same.
+
+    Without a message: what you said so far.
+    """
+    from triage.cli import teach as work
+
+    if confirm or dismiss:
+        if message is not None or (confirm and dismiss):
+            raise UsageError("Give --confirm, or --dismiss, or a message with its label.")
+        return work.decide(settings, confirm=confirm)
+    if message is None:
+        return work.show(settings)
+    if label is None:
+        raise UsageError("What is it? Add legitimate, spray, irrelevant, pitch or scam.")
+    return work.teach(settings, message, label, target=target)
 
 
 @_command()

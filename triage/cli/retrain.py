@@ -23,7 +23,8 @@ from triage.learn.figures import Figure, Figures
 from triage.learn.modelfile import control, load, shipped
 from triage.learn.retrain import Bar, Labelled, Own, Retrained, bar_of, own_examples
 from triage.learn.retrain import retrain as learn
-from triage.memory.store import preview_store
+from triage.mailbox.base import Mailbox, identity
+from triage.memory.store import Store
 from triage.read import read
 
 _FIGURES = ("legitimate_moved", "outreach_caught", "macro_f1", "kinds_f1")
@@ -86,33 +87,32 @@ def _own(settings: Settings, request: Request, progress: Progress) -> Own:
     for place in wiring.places(settings, request.source):
         with ExitStack() as opened:
             mailbox = opened.enter_context(wiring.open_mailbox(settings, place, writable=False))
-            local = place.path != ""
-            store = opened.enter_context(
-                preview_store() if local else wiring.open_memory(settings, mailbox, writable=False)
-            )
+            store = opened.enter_context(wiring.open_memory(settings, mailbox, writable=False))
             wiring.learn_contacts(mailbox, store, request.sent, progress)
-            truth = Truth.of(settings, place, mailbox, wiring.filing_of(settings.config, junk=None))
+            truth = Truth.of(settings, place, mailbox)
             progress.say("reading labelled mail")
-            found = own_examples(
-                (
-                    Labelled(
-                        stored.id,
-                        read(stored.raw, size=stored.size),
-                        truth.label(stored.id, found_in=stored.ref.folder),
-                        stored.flags,
-                    )
-                    for folder in truth.folders
-                    for stored in mailbox.fetch([entry.ref for entry in mailbox.scan(folder)])
-                    if stored.error is None
-                ),
-                recipient,
-                rules=rules,
-                contacts=store.contacts,
-            )
+            found = own_examples(_labelled(mailbox, store, truth), recipient, rules=rules, contacts=store.contacts)
             examples += found.examples
             for why, count in found.left_out.items():
                 left_out[why] = left_out.get(why, 0) + count
     return Own(tuple(examples), left_out)
+
+
+def _labelled(mailbox: Mailbox, store: Store, truth: Truth) -> Iterator[Labelled]:
+    """Yield the mail of these folders; where triage never filed, all of it was put there by hand."""
+    by_hand = not store.journal.runs(limit=1)
+    for folder in truth.folders:
+        for stored in mailbox.fetch([entry.ref for entry in mailbox.scan(folder)]):
+            if stored.error is None:
+                said = store.corrections.of(identity(stored))
+                yield Labelled(
+                    stored.id,
+                    read(stored.raw, size=stored.size),
+                    truth.label(stored.id, found_in=stored.ref.folder),
+                    stored.flags,
+                    said=by_hand or (said is not None and said.label is not None),
+                    doubted=said is not None and said.doubted,
+                )
 
 
 def _before(present: Path, own: Own) -> dict[str, float | None]:

@@ -53,6 +53,7 @@ def put_back_in(settings: Settings, run: Run) -> PutBack:
         with store.transaction():
             for intent in undone.put_back:
                 store.fingerprints.forget(intent.filing.id)
+            store.corrections.unsay(intent.filing.identity for intent in undone.put_back)
     return PutBack(run, place, undone)
 
 

@@ -257,12 +257,18 @@ class _Daemon:
             judge = wiring.judge_of(settings, mailbox, store=store, model=self.model[1], recipient=self._recipient)
             if remembered := recall(mailbox, store, judge):
                 self._log("info", "remembered what was filed before", account=account.name, messages=remembered)
+
+            def look() -> None:
+                if told := wiring.learn_corrections(settings, mailbox, store, self._recipient):
+                    self._log("info", told, account=account.name)
+
             desk = Desk(
                 mailbox=wiring.watched(mailbox),
                 store=store,
                 judge=judge,
                 folders=folders,
                 target=place.written(),
+                look=look,
                 sent=wiring.sent_folder(mailbox),
                 moves=moves,
                 since=self._since,

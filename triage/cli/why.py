@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,12 +10,11 @@ from typing import Any
 
 from triage.cli import wiring
 from triage.cli.asjson import dumps, message_object
-from triage.cli.locate import Located, locate, standing_at
+from triage.cli.locate import Located, locate, standing_at, stored_at
 from triage.cli.options import Settings
 from triage.cli.summary import months
 from triage.cli.terminal import Pen, Progress, bar, columns, cut, pad, safe, screen_width, wrap
 from triage.domain import Label, Message, Stored, Verdict
-from triage.errors import UsageError
 from triage.judge.carried import Carried
 from triage.judge.pipeline import Judge
 from triage.mailbox.base import Mailbox
@@ -62,7 +60,7 @@ def _explained(settings: Settings, located: Located, name: str, sent: Path | Non
         wiring.open_mailbox(settings, located.place, writable=False) as mailbox,
         wiring.open_memory(settings, mailbox, writable=False) as store,
     ):
-        stored = _stored(mailbox, store, located.id, name)
+        stored = stored_at(mailbox, store, located.id, name)
         if sent is not None or not store.contacts.count():
             wiring.learn_contacts(mailbox, store, sent, progress)
         judge = wiring.judge_of(settings, mailbox, store=store, model=model, recipient=recipient)
@@ -92,23 +90,6 @@ def _carried(judge: Judge, stored: Stored, verdict: Verdict) -> Carried | None:
 def _was_weighed(verdict: Verdict) -> bool:
     """Tell whether the text had a say: of mail that is protected, or by people I know, it is not even asked."""
     return verdict.scores[Label.LEGITIMATE] < 1.0
-
-
-def _stored(mailbox: Mailbox, store: Store, id: str, name: str) -> Stored:
-    if id:
-        refs = list(standing_at(mailbox, store, id))
-    else:
-        refs = [entry.ref for entry in itertools.islice(mailbox.scan(wiring.INBOX), 2)]
-        if len(refs) > 1:
-            raise UsageError(f"{name} holds more than one message; say which: `triage why {name} 0` is the first.")
-    stored = next(mailbox.fetch(refs), None)
-    if stored is None:
-        raise UsageError(
-            f"There is no message {id or name} there, or not any more; `triage clean --json` gives the ids."
-        )
-    if stored.error is not None:
-        raise UsageError(f"{id or name} cannot be read: {stored.error}")
-    return stored
 
 
 def _judge_earlier(sweep: Sweep, stored: Stored) -> None:

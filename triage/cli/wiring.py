@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 
 from triage.cli.options import Settings
 from triage.cli.terminal import Progress, note
-from triage.domain import OUTREACH, Recipient, Scores, SenderRules
+from triage.domain import OUTREACH, Label, Message, Recipient, Scores, SenderRules
 from triage.errors import TokenRefusedError, UsageError
 from triage.judge.pipeline import Judge
 from triage.judge.policy import Filing, threshold
 from triage.judge.relevance import Profile, characteristic
+from triage.judge.standing import no_outreach
 from triage.mailbox.base import Mailbox
 from triage.memory.store import Store, open_store, preview_store, store_path
 from triage.memory.traffic import MEGABYTE, Traffic, traffic_path
@@ -224,6 +225,41 @@ def learn_kept(settings: Settings, mailbox: Mailbox, store: Store, swept: Iterab
         mine.learn_kept(mailbox, kept, store)
 
 
+def outreach_folders(config: Config) -> dict[str, Label]:
+    """Return the folders in which mail is of one label because it stands there; junk is not, where others file too."""
+    filing = filing_of(config, junk=None)
+    return {
+        filing.spray: Label.SPRAY,
+        filing.irrelevant: Label.IRRELEVANT,
+        filing.pitch: Label.PITCH,
+        filing.scam: Label.SCAM,
+    }
+
+
+def learn_corrections(settings: Settings, mailbox: Mailbox, store: Store, recipient: Recipient) -> str:
+    """Write down what the reader put into the folders of outreach, and return a sentence that says so; empty when it was nothing.
+
+    A seller whose mail was put there is not left alone any more.
+    """
+    from triage.run.corrections import learn_corrections as learn
+
+    now = datetime.now(UTC)
+    rules = replace(rules_of(settings, now=now), spared=frozenset())
+
+    def objection(message: Message, flags: frozenset[str]) -> str:
+        return no_outreach(message, flags, recipient=recipient, rules=rules, contacts=store.contacts)
+
+    said = learn(mailbox, store, outreach_folders(settings.config), objection=objection, at=now)
+    follow_again(settings, said.sellers)
+    count = len(said.corrections)
+    if said.doubted:
+        return (
+            f"{count:,} messages were moved into the folders of outreach since the last run. So many seem to be a program's doing, so "
+            "nothing is learnt from them: `triage teach --confirm` learns from them, `triage teach --dismiss` passes them over."
+        )
+    return f"You moved {count:,} into the folders of outreach; `triage retrain` learns from that." if count else ""
+
+
 def least_sure(judge: Judge, scores: Scores) -> float:
     """Return the probability of outreach from which such a message moves, by the model and by what the user wants."""
     kind = max(sorted(OUTREACH), key=lambda label: scores[label])
@@ -291,6 +327,19 @@ def leave_alone(settings: Settings, taken_back: Iterable[str]) -> str:
         )
     spare(settings.paths.state_dir, sellers, now=datetime.now(UTC))
     return f"You took mail of theirs back, so they are left alone now: {', '.join(sellers)}. `triage block VENDOR` undoes that."
+
+
+def follow_again(settings: Settings, sellers: Iterable[str]) -> None:
+    """Do not leave these sellers alone any more because mail of theirs was taken back once."""
+    from triage.memory.rules import unspare
+
+    unspare(settings.paths.state_dir, filter(None, sellers), now=datetime.now(UTC))
+
+
+def moves_in_place(path: str) -> bool:
+    """Tell whether mail on this disk is moved, as in a Maildir, and not copied."""
+    root = Path(path).expanduser()
+    return (root / "cur").is_dir() and (root / "new").is_dir()
 
 
 def recipient_of(settings: Settings) -> Recipient:

@@ -39,11 +39,15 @@ MOST_WORDS = 250
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the classifier looks at: words and pairs of words, keys of pieces of words, and signals."""
+    """What the classifier looks at: words and pairs of words, keys of pieces of words, and signals.
+
+    `familiar` tells whether it is in the language in which most was learnt.
+    """
 
     terms: tuple[str, ...]
     pieces: NDArray[np.uint64]
     signals: tuple[Signal, ...]
+    familiar: bool = True
 
 
 def reading(
@@ -54,8 +58,9 @@ def reading(
     `run` are the words of `text`, where the caller has them already. Which way they lean by `usage` is one signal more.
     """
     subject = normalise(message.subject[:SUBJECT_CHARS])
-    held = terms(words(subject), words(text) if run is None else run)
-    return Reading(held, pieces(f"{subject} {text}"), (*found, *usage.signals(held)))
+    run = words(text) if run is None else run
+    held = terms(words(subject), run)
+    return Reading(held, pieces(f"{subject} {text}"), (*found, *usage.signals(held)), usage.familiar(run[:MOST_WORDS]))
 
 
 def terms(subject: Sequence[str], run: Sequence[str]) -> tuple[str, ...]:
@@ -75,10 +80,14 @@ class Contribution:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """Places and values of the features of one message that are not zero, both of shape (features present,)."""
+    """Places and values of the features of one message that are not zero, both of shape (features present,).
+
+    `familiar` is that of its reading.
+    """
 
     places: NDArray[np.int64]
     values: NDArray[np.float64]
+    familiar: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +134,8 @@ class Model:
     """A trained classifier, plain arrays and words; `learn.modelfile` keeps it on disk.
 
     Features stand in the order terms, pieces, signals; with n of them `weights` has the shape (n, 5), a column for outreach and
-    one for each of `KINDS`, and `bias` (5,). `calibration` is slope and intercept on the log-odds of outreach, `temperature`
+    one for each of `KINDS`, and `bias` (5,). `calibration` is slope and intercept on the log-odds of outreach,
+    `calibration_unfamiliar` those for mail in languages of which less was learnt: its log-odds are smaller. `temperature`
     divides the log-odds of the kinds. `thresholds` holds for each kind the probability of outreach from which a message may be
     moved. `documents` is the number of messages learnt from.
     """
@@ -137,6 +147,7 @@ class Model:
     weights: NDArray[np.float64]
     bias: NDArray[np.float64]
     calibration: tuple[float, float]
+    calibration_unfamiliar: tuple[float, float]
     temperature: float
     thresholds: Mapping[Label, float]
     version: str
@@ -161,18 +172,18 @@ class Model:
         columns = np.array([_COLUMN[signal.code] for signal in read.signals], dtype=np.int64)
         shift = len(self.terms.idf)
         places = (term_places, piece_places + shift, columns + shift + len(self.pieces.idf))
-        return Weighed(np.concatenate(places), np.concatenate((term_values, piece_values, strengths)))
+        return Weighed(np.concatenate(places), np.concatenate((term_values, piece_values, strengths)), read.familiar)
 
     def scores(self, weighed: Weighed, *, relevance: bool) -> Scores:
         """Return calibrated probabilities over the five labels, summing to 1.
 
         Without `relevance` (no profile) nothing is called irrelevant: what would be, is spray.
         """
-        return self.told(*self.log_odds(weighed), relevance=relevance)
+        return self.told(*self.log_odds(weighed), relevance=relevance, familiar=weighed.familiar)
 
-    def told(self, odds: float, kinds: NDArray[np.float64], *, relevance: bool) -> Scores:
+    def told(self, odds: float, kinds: NDArray[np.float64], *, relevance: bool, familiar: bool) -> Scores:
         """Return the calibrated probabilities of these log-odds, as `log_odds` returns them."""
-        slope, intercept = self.calibration
+        slope, intercept = self._line(familiar=familiar)
         outreach = 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, slope * odds + intercept))))
         logits = kinds.tolist()  # four figures: Python is faster at them than numpy
         highest = max(logits)
@@ -184,6 +195,9 @@ class Model:
         scores[Label.LEGITIMATE] = 1.0 - outreach
         return {label: scores[label] for label in LABELS}
 
+    def _line(self, *, familiar: bool) -> tuple[float, float]:
+        return self.calibration if familiar else self.calibration_unfamiliar
+
     def log_odds(self, weighed: Weighed) -> tuple[float, NDArray[np.float64]]:
         """Return the uncalibrated log-odds of outreach, and of the four kinds."""
         odds = weighed.values @ self.weights.take(weighed.places, axis=0) + self.bias
@@ -191,7 +205,9 @@ class Model:
 
     def contributions(self, weighed: Weighed, *, most: int = 12) -> list[Contribution]:
         """Return the features that add most, in either direction, to the calibrated log-odds of outreach, strongest first."""
-        added = self.calibration[0] * self.weights.take(weighed.places, axis=0)[:, 0] * weighed.values
+        added = (
+            self._line(familiar=weighed.familiar)[0] * self.weights.take(weighed.places, axis=0)[:, 0] * weighed.values
+        )
         size = np.abs(added)
         # The strongest few are set apart first: to sort all of a thousand takes twice as long.
         least = np.partition(size, -most)[-most] if len(size) > most else 0.0
@@ -199,10 +215,10 @@ class Model:
         strongest = strong[np.argsort(-size[strong], kind="stable")][:most]
         return [Contribution(self.name(int(weighed.places[at])), float(added[at])) for at in strongest]
 
-    def signal_weight(self, signal: Signal, *, kind: Label | None = None) -> float:
+    def signal_weight(self, signal: Signal, *, kind: Label | None = None, familiar: bool = True) -> float:
         """Return what a signal adds to the log-odds of outreach, or of one kind among the kinds."""
         weights = self.weights[len(self.terms.idf) + len(self.pieces.idf) + _COLUMN[signal.code]]
-        weight = weights[0] * self.calibration[0]
+        weight = weights[0] * self._line(familiar=familiar)[0]
         if kind is not None and kind in KINDS:
             weight += weights[1 + KINDS.index(kind)] / self.temperature
         return float(weight) * signal.strength * SCALES[signal.code]

@@ -132,7 +132,8 @@ class Judge:
         """Return what annoys or is welcome, then what speaks loudest, then the words that carried it, then what would sharpen it."""
         outreach = scores[Label.LEGITIMATE] < 0.5
         kind = max(OUTREACH, key=lambda label: scores[label]) if outreach else None
-        weights = [(self.model.signal_weight(signal, kind=kind), signal) for signal in found]
+        familiar = weighed.familiar
+        weights = [(self.model.signal_weight(signal, kind=kind, familiar=familiar), signal) for signal in found]
         first = (ANNOYANCES | WELCOMES) if outreach else frozenset[str]()
         shown = sorted(weights, key=lambda pair: (pair[1].code not in first, -abs(pair[0]), pair[1].code))[:SHOWN]
         reasons = [

@@ -58,6 +58,17 @@ def _listed(address: str, listed: frozenset[str]) -> bool:
     return False
 
 
+def no_outreach(
+    message: Message, flags: frozenset[str], *, recipient: Recipient, rules: SenderRules, contacts: Contacts
+) -> str:
+    """Return why a message is no example of outreach, wherever it was put: I know its sender, or a program sent it; else nothing."""
+    who, _ = standing(message, recipient=recipient, rules=rules, contacts=contacts)
+    if who in (Standing.ALLOWED, Standing.CORRESPONDENT, Standing.COLLEAGUE):
+        return "you know the sender"
+    protected = protection(message, flags)
+    return "" if protected is None else protected.text
+
+
 def protection(message: Message, flags: frozenset[str]) -> Reason | None:
     """Return why this message is left alone whatever its text says, or None.
 

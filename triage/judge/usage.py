@@ -22,6 +22,8 @@ _STRONGEST = 3.0
 _FULL = 20.0
 """The lean at which a signal has full strength; spam that hides nothing comes to about 15."""
 _SHOWN = 4
+_FAMILIAR = 0.35
+"""Of English mail 99 % has a larger share of words that were counted, of German, French ... mail 1 % has."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,10 @@ class Usage:
             for word, one, other in zip(self.words, self.cold, self.plain, strict=True)
         }
         return {word: ratio for word, ratio in ratios.items() if abs(ratio) >= LEANS}
+
+    def familiar(self, run: Sequence[str]) -> bool:
+        """Tell whether a run of words is in the language that was counted."""
+        return sum(map(self._shares.__contains__, run)) > _FAMILIAR * len(run)
 
     def signals(self, terms: Iterable[str]) -> tuple[Signal, ...]:
         """Return the signal that tells which way these terms lean, each counted once; none where none leans.

@@ -16,6 +16,9 @@ from triage.domain import LABELS, OUTREACH, Label, Scores
 
 KINDS: tuple[Label, ...] = tuple(label for label in LABELS if label in OUTREACH)
 BINS = 10
+STEPS = 200
+"""In so many steps the probability is tried from which outreach is called a pitch."""
+PITCH_PRECISION = 0.85
 DRAWS = 1000
 SEED = 7
 _Z = 1.96
@@ -71,6 +74,7 @@ class Figures:
 
     `kinds_f1` looks at outreach alone, by the likeliest kind, whether or not it was found out to be outreach; `macro_f1` is over
     the same four kinds by label, so that a kind that was taken for legitimate counts as missed, and the other way round.
+    `pitch_recall` is the share of pitches that is found, outreach given, where 85 % of what is called a pitch is one.
     """
 
     messages: int
@@ -78,6 +82,7 @@ class Figures:
     confusion: NDArray[np.int64]
     macro_f1: Figure
     kinds_f1: Figure
+    pitch_recall: Figure
     legitimate_moved: Figure
     outreach_caught: Figure
     moved_by_label: Mapping[Label, Figure]
@@ -89,19 +94,20 @@ class Figures:
 class _Sums:
     """Sums over messages; every array may have one more axis in front, for groups or for draws.
 
-    labels (5, 5) and kinds (4, 4) by truth and answer; moved (5,) by truth; bins (10, 3): count, probability told, outreach.
+    labels (5, 5) and kinds (4, 4) by truth and answer; moved (5,) by truth; bins (10, 3): count, probability told, outreach;
+    pitches (200, 2): outreach by the share of its probability that is that of a pitch, no pitches and pitches.
     """
 
     labels: NDArray[np.float64]
     kinds: NDArray[np.float64]
     moved: NDArray[np.float64]
     bins: NDArray[np.float64]
+    pitches: NDArray[np.float64]
 
     def drawn(self, weights: NDArray[np.float64]) -> _Sums:
         """Return the sums of each draw; `weights` has the shape (draws, groups)."""
-        return _Sums(
-            *(np.tensordot(weights, part, axes=1) for part in (self.labels, self.kinds, self.moved, self.bins))
-        )
+        parts = (self.labels, self.kinds, self.moved, self.bins, self.pitches)
+        return _Sums(*(np.tensordot(weights, part, axes=1) for part in parts))
 
 
 def figures(cases: Iterable[Case]) -> Figures:
@@ -140,6 +146,7 @@ def figures(cases: Iterable[Case]) -> Figures:
         confusion=once.labels[0].astype(np.int64),
         macro_f1=figure(lambda sums: _macro(_f1(sums.labels)[:, _KIND_PLACES], sums.labels[:, _KIND_PLACES]), outreach),
         kinds_f1=figure(lambda sums: _macro(_f1(sums.kinds), sums.kinds), outreach),
+        pitch_recall=figure(lambda sums: _pitch_recall(sums.pitches), truths[LABELS.index(Label.PITCH)]),
         legitimate_moved=moved([Label.LEGITIMATE]),
         outreach_caught=moved(KINDS),
         moved_by_label={label: moved([label]) for label in LABELS},
@@ -178,6 +185,7 @@ def _by_group(cases: Sequence[Case]) -> _Sums:
         np.zeros((len(places), 4, 4)),
         np.zeros((len(places), 5)),
         np.zeros((len(places), BINS, 3)),
+        np.zeros((len(places), STEPS, 2)),
     )
     for case in cases:
         at, truth = places[case.group], LABELS.index(case.truth)
@@ -186,6 +194,8 @@ def _by_group(cases: Sequence[Case]) -> _Sums:
         if case.truth in OUTREACH:
             likeliest = max(KINDS, key=lambda kind: case.scores[kind])
             sums.kinds[at, KINDS.index(case.truth), KINDS.index(likeliest)] += 1
+            share = case.scores[Label.PITCH] / max(sum(case.scores[kind] for kind in KINDS), 1e-12)
+            sums.pitches[at, min(int(share * STEPS), STEPS - 1), int(case.truth is Label.PITCH)] += 1
         told = 1.0 - case.scores[Label.LEGITIMATE]
         sums.bins[at, min(int(told * BINS), BINS - 1)] += (1.0, told, float(case.truth in OUTREACH))
     return sums
@@ -233,6 +243,14 @@ def _macro(f1: NDArray[np.float64], rows: NDArray[np.float64]) -> NDArray[np.flo
     """Return the mean F1 over the classes that are there."""
     there = rows.sum(axis=2) > 0
     return _over(np.where(there, f1, 0.0).sum(axis=1), there.sum(axis=1).astype(float))
+
+
+def _pitch_recall(pitches: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the largest recall of pitches at which precision is high enough."""
+    called = pitches[:, ::-1].cumsum(axis=1)
+    right, all_of_them = called[..., 1], called[:, -1:, 1]
+    enough = right >= PITCH_PRECISION * called.sum(axis=2)
+    return _over(np.where(enough, right, 0.0).max(axis=1), all_of_them[:, 0])
 
 
 def _calibration_error(bins: NDArray[np.float64]) -> NDArray[np.float64]:

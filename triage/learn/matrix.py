@@ -29,7 +29,7 @@ class Counts:
     """Messages in rows; columns of `terms` and `pieces` say how often, those of `signals` how strongly, scaled.
 
     `names` has the terms, in alphabetical order, and `keys` the pieces, in rising order. What too few messages hold for any fit
-    is left out.
+    is left out. `familiar` tells of each message whether its language is the one in which most is learnt, shape (messages,).
     """
 
     names: Sequence[str]
@@ -37,6 +37,7 @@ class Counts:
     terms: sparse.csr_matrix
     pieces: sparse.csr_matrix
     signals: sparse.csr_matrix
+    familiar: NDArray[np.bool_]
 
     @property
     def messages(self) -> int:
@@ -50,15 +51,18 @@ def counted(readings: Iterable[Reading]) -> Counts:
     numbers.default_factory = numbers.__len__  # a term never met gets the next number
     terms, pieces = _Rows(), _Rows()
     signals = _Signals()
+    familiar: list[bool] = []
     for reading in readings:
         terms.add(np.array([numbers[term] for term in reading.terms], dtype=np.uint64))
         pieces.add(reading.pieces)
         signals.add(reading.signals)
+        familiar.append(reading.familiar)
     known, times = terms.counts(TERM_MESSAGES)
     names = _chosen(numbers, known)
     order = sorted(range(len(names)), key=names.__getitem__)
     keys, piece_times = pieces.counts(PIECE_MESSAGES)
-    return Counts([names[at] for at in order], keys, times[:, order], piece_times, signals.matrix())
+    ordered = [names[at] for at in order]
+    return Counts(ordered, keys, times[:, order], piece_times, signals.matrix(), np.array(familiar, dtype=bool))
 
 
 def _chosen(numbers: dict[str, int], known: NDArray[np.uint64]) -> list[str]:

@@ -67,6 +67,7 @@ def save(model: Model, folder: Path, *, control: float | None = None) -> None:
         "senders": list(model.usage.senders),
         "signals": list(SIGNAL_CODES),
         "calibration": list(model.calibration),
+        "calibration_unfamiliar": list(model.calibration_unfamiliar),
         "temperature": model.temperature,
         "thresholds": {str(label): value for label, value in model.thresholds.items()},
         **({} if control is None else {"control": round(control, 4)}),
@@ -109,7 +110,7 @@ def _check(facts: Mapping[str, object], arrays_raw: bytes, folder: Path) -> None
 def _model(facts: Mapping[str, object], arrays: Mapping[str, NDArray[np.int64]]) -> Model:
     names = arrays["terms"].astype(np.uint8).tobytes().decode().split("\n")
     keys = arrays["pieces"].astype(np.uint64)
-    slope, intercept, temperature, thresholds = _numbers(facts)
+    temperature, thresholds = _numbers(facts)
     features = len(names) + len(keys) + len(SIGNAL_CODES)
     shapes = {
         "term_idf": (len(names),),
@@ -127,7 +128,8 @@ def _model(facts: Mapping[str, object], arrays: Mapping[str, NDArray[np.int64]])
         documents=int(str(facts["documents"])),
         weights=weights,
         bias=bias,
-        calibration=(slope, intercept),
+        calibration=_line(facts["calibration"]),
+        calibration_unfamiliar=_line(facts["calibration_unfamiliar"]),
         temperature=temperature,
         thresholds=thresholds,
         version=str(facts["version"]),
@@ -145,19 +147,28 @@ def _usage(facts: Mapping[str, object], arrays: Mapping[str, NDArray[np.int64]])
     return Usage(words, tuple(map(int, arrays["used_cold"])), tuple(map(int, arrays["used_plain"])), (cold, plain))
 
 
-def _numbers(facts: Mapping[str, object]) -> tuple[float, float, float, dict[Label, float]]:
-    """Return slope, intercept, temperature and thresholds; one that is no number would move mail at random."""
-    calibration, told = facts["calibration"], facts["thresholds"]
-    if not isinstance(calibration, list) or not isinstance(told, dict):
+def _line(told: object) -> tuple[float, float]:
+    """Return slope and intercept; what is no number would move mail at random."""
+    if not isinstance(told, list):
         raise TypeError
-    slope, intercept = map(float, calibration)
+    slope, intercept = map(float, told)
+    if not (math.isfinite(slope) and math.isfinite(intercept)):
+        raise ValueError
+    return slope, intercept
+
+
+def _numbers(facts: Mapping[str, object]) -> tuple[float, dict[Label, float]]:
+    """Return temperature and thresholds; one that is no number would move mail at random."""
+    told = facts["thresholds"]
+    if not isinstance(told, dict):
+        raise TypeError
     temperature = float(str(facts["temperature"]))
     thresholds = {Label(label): float(value) for label, value in told.items()}
-    if not all(map(math.isfinite, (slope, intercept, temperature, *thresholds.values()))):
+    if not all(map(math.isfinite, (temperature, *thresholds.values()))):
         raise ValueError
     if temperature <= 0 or set(thresholds) != set(KINDS) or int(str(facts["documents"])) < 1:
         raise ValueError
-    return slope, intercept, temperature, thresholds
+    return temperature, thresholds
 
 
 def _trusted(path: Path) -> bytes:

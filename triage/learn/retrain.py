@@ -16,11 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import rankdata
 
-from triage.domain import LABELS, OUTREACH, Contacts, Label, Message, Recipient, SenderRules, Standing
+from triage.domain import LABELS, OUTREACH, Contacts, Label, Message, Recipient, SenderRules
 from triage.judge.classifier import KINDS, Model
 from triage.judge.relevance import Profile
 from triage.judge.sellers import seller_domain
-from triage.judge.standing import protection, standing
+from triage.judge.standing import no_outreach, protection
 from triage.judge.usage import Usage
 from triage.judge.words import own_text
 from triage.learn.corpus import Example
@@ -28,19 +28,26 @@ from triage.learn.figures import Case, Figures, figures
 from triage.learn.train import Trained, reading_of, trained
 
 OWN_WEIGHT = 4.0
-"""For how many of the starting corpus a message of one's own counts: ten of mine matter, one does not swing it."""
+"""For how many of the starting corpus a message counts of which I said what it is: ten of mine matter, one does not swing it."""
+FILED_WEIGHT = 1.0
+"""For how many one counts that stands where it came, or where triage filed it, and that I left there: I may not have looked."""
 CONTROL = 0.02
 """By how much the starting corpus may be told apart worse than before (ROC area, held out), beside what chance explains."""
 
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A message of one's own, in a folder that says what it is; `id` names it as every other output does."""
+    """A message of one's own, in a folder that says what it is; `id` names it as every other output does.
+
+    `said` tells whether its reader put it there, `doubted` whether that waits to be confirmed.
+    """
 
     id: str
     message: Message
     label: Label
     flags: frozenset[str] = frozenset()
+    said: bool = True
+    doubted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +102,7 @@ def own_examples(labelled: Iterable[Labelled], recipient: Recipient, *, rules: S
             recipient,
             author=f"own {seller}",
             group=f"own {seller}",
-            weight=OWN_WEIGHT,
+            weight=OWN_WEIGHT if one.said else FILED_WEIGHT,
         )
         by_text.setdefault(hashlib.sha256(f"{one.message.subject}\n{text}".encode()).hexdigest(), []).append(example)
     chosen: list[Example] = []
@@ -103,7 +110,7 @@ def own_examples(labelled: Iterable[Labelled], recipient: Recipient, *, rules: S
         if len({example.label for example in alike}) > 1:
             left_out["the same text stands in folders of different labels"] += len(alike)
             continue
-        chosen.append(alike[0])
+        chosen.append(max(alike, key=lambda example: example.weight))
         left_out["the same text stands there more than once"] += len(alike) - 1
     return Own(tuple(chosen), {why: count for why, count in left_out.items() if count})
 
@@ -111,14 +118,12 @@ def own_examples(labelled: Iterable[Labelled], recipient: Recipient, *, rules: S
 def _no_example(one: Labelled, recipient: Recipient, *, rules: SenderRules, contacts: Contacts) -> str:
     if one.message.faults:
         return "could not be read whole"
+    if one.doubted:
+        return "moved with many others at once, which `triage teach --confirm` or `--dismiss` decides"
     if one.label not in OUTREACH:
         return ""
-    who, _ = standing(one.message, recipient=recipient, rules=rules, contacts=contacts)
-    if who in (Standing.ALLOWED, Standing.CORRESPONDENT, Standing.COLLEAGUE):
-        return "filed as outreach, and you know the sender"
-    if (protected := protection(one.message, one.flags)) is not None:
-        return f"filed as outreach, and {protected.text}"
-    return ""
+    why = no_outreach(one.message, one.flags, recipient=recipient, rules=rules, contacts=contacts)
+    return f"filed as outreach, and {why}" if why else ""
 
 
 def bar_of(model: Model, examples: Sequence[Example]) -> Figures:
@@ -179,16 +184,18 @@ def judged_by(model: Model, examples: Sequence[Example]) -> Iterator[Case]:
     }
     for example in examples:
         weighed = model.weigh(reading_of(example, profiles[example.recipient], model.usage))
-        yield _case(model, example, *model.log_odds(weighed))
+        yield _case(model, example, *model.log_odds(weighed), familiar=weighed.familiar)
 
 
 def _held_out(new: Trained, examples: Sequence[Example], *, first: int) -> Iterator[Case]:
     for at, example in enumerate(examples, start=first):
-        yield _case(new.model, example, float(new.held_out.outreach[at]), new.held_out.kinds[at])
+        held_out = new.held_out
+        familiar = bool(held_out.familiar[at])
+        yield _case(new.model, example, float(held_out.outreach[at]), held_out.kinds[at], familiar=familiar)
 
 
-def _case(model: Model, example: Example, odds: float, kinds: NDArray[np.float64]) -> Case:
-    scores = model.told(odds, kinds, relevance=example.recipient.has_profile)
+def _case(model: Model, example: Example, odds: float, kinds: NDArray[np.float64], *, familiar: bool) -> Case:
+    scores = model.told(odds, kinds, relevance=example.recipient.has_profile, familiar=familiar)
     outreach = 1.0 - scores[Label.LEGITIMATE]
     kind = max(KINDS, key=lambda label: scores[label])
     moved = outreach >= model.thresholds[kind] and protection(example.message, frozenset()) is None

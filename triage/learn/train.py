@@ -39,7 +39,8 @@ FOLDS = 6
 MOVE_AT_LEAST = 0.90
 MOST_CAREFUL = 0.998
 FEW = 50
-"""With fewer legitimate messages than this nothing is known of the tail, and only what is all but certain moves."""
+"""With fewer legitimate messages than this nothing is known of the tail, and only what is all but certain moves. With fewer of
+either sort in familiar or in unfamiliar languages these are not calibrated apart."""
 ABSENT = -20.0
 """Log-odds of a kind of which there was no example."""
 _SURE = 1.645
@@ -160,6 +161,7 @@ class Fitted:
             weights=self.weights,
             bias=self.bias,
             calibration=(1.0, 0.0),
+            calibration_unfamiliar=(1.0, 0.0),
             temperature=1.0,
             thresholds=dict.fromkeys(KINDS, MOVE_AT_LEAST),
             version=version,
@@ -214,11 +216,12 @@ def _rows(fitted: LogisticRegression) -> tuple[NDArray[np.float64], NDArray[np.f
 class HeldOut:
     """Uncalibrated log-odds of messages by models that saw neither their author nor their recipient.
 
-    `outreach` has the shape (messages,), `kinds` (messages, 4).
+    `outreach` has the shape (messages,), `kinds` (messages, 4), `familiar` (messages,), as in `Counts`.
     """
 
     outreach: NDArray[np.float64]
     kinds: NDArray[np.float64]
+    familiar: NDArray[np.bool_]
 
 
 def out_of_fold(lessons: Lessons) -> HeldOut:
@@ -228,7 +231,7 @@ def out_of_fold(lessons: Lessons) -> HeldOut:
     folds = min(FOLDS, len(set(groups)))
     for inside, outside in GroupKFold(n_splits=folds).split(groups, groups=groups):
         odds[outside] = fit(lessons, rows=inside).log_odds(lessons.counts, outside)
-    return HeldOut(odds[:, 0], odds[:, 1:])
+    return HeldOut(odds[:, 0], odds[:, 1:], lessons.counts.familiar[: len(lessons.examples)])
 
 
 def _groups(examples: Sequence[Example]) -> list[str]:
@@ -240,13 +243,19 @@ def _groups(examples: Sequence[Example]) -> list[str]:
 def calibrated(model: Model, examples: Sequence[Example], held_out: HeldOut) -> Model:
     """Return the model with probabilities that held on unseen authors, and thresholds within the budget of false moves."""
     is_outreach = np.array([example.label is not Label.LEGITIMATE for example in examples])
-    slope, intercept = _platt(held_out.outreach, is_outreach)
+    everywhere = _platt(held_out.outreach, is_outreach)
+    lines = []
+    for here in (held_out.familiar, ~held_out.familiar):
+        enough = min(is_outreach[here].sum(), (~is_outreach)[here].sum()) >= FEW
+        lines.append(_platt(held_out.outreach[here], is_outreach[here]) if enough else everywhere)
+    slope, intercept = (np.where(held_out.familiar, *both) for both in zip(*lines, strict=True))
     temperature = _temperature(held_out.kinds, examples)
     odds = slope * held_out.outreach + intercept
     allowed = FALSE_MOVES * int((~is_outreach).sum())
     return replace(
         model,
-        calibration=(slope, intercept),
+        calibration=lines[0],
+        calibration_unfamiliar=lines[1],
         temperature=temperature,
         thresholds=_thresholds(odds, held_out.kinds.argmax(axis=1), examples, allowed),
     )

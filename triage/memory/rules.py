@@ -89,6 +89,18 @@ def spare(folder: Path, sellers: Iterable[str], *, now: datetime) -> None:
         add(folder, Rule(Action.SPARE, seller, frozenset((sender,)), now))
 
 
+def unspare(folder: Path, sellers: Iterable[str], *, now: datetime) -> None:
+    """Take back what `spare` wrote of these sellers; other rules on them stay. Raises as `add` does."""
+    wanted = frozenset(seller if "@" in seller else f"@{seller}" for seller in sellers)
+    if not wanted & load(folder).senders(Action.SPARE):
+        return
+    with _held(folder):
+        kept = (
+            rule for rule in load(folder).at(now).all if rule.action is not Action.SPARE or not rule.senders & wanted
+        )
+        _write(folder / FILE, {"schema": SCHEMA, "rules": [_written(one) for one in kept]})
+
+
 def add(folder: Path, rule: Rule) -> Rules:
     """Write a rule, let those go that have expired when it is made, and return all; on the disk when this returns.
 

@@ -1,4 +1,4 @@
-"""The memory of one account: one file, one lock, three parts (journal, contacts, fingerprints).
+"""The memory of one account: one file, one lock, four parts (journal, contacts, fingerprints, corrections).
 
 `open_store` is for runs that act, `preview_store` for those that must leave no trace. Nothing here knows mail.
 """
@@ -13,7 +13,7 @@ import re
 from typing import TYPE_CHECKING, Final, Self
 
 from triage.errors import HeldError, StateError
-from triage.memory import contacts, fingerprints, journal, vendors
+from triage.memory import contacts, corrections, fingerprints, journal, vendors
 from triage.memory.database import BUSY_SECONDS, Database, Migration
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ MIGRATIONS: Final[Sequence[Migration]] = (
     contacts.create_domains,
     contacts.create_kept,
     fingerprints.create_buckets,
+    corrections.create,
 )
 """The schema, step by step; `PRAGMA user_version` counts the steps a file went through. Only ever append."""
 
@@ -43,6 +44,7 @@ class Store:
         self.journal = journal.Journal(now, past=past)
         self.contacts = contacts.Contacts(now, past=past)
         self.fingerprints = fingerprints.Fingerprints(now, past=past)
+        self.corrections = corrections.Corrections(now, past=past)
         self.vendors = vendors.Vendors(now, past=past)
         self._now = now
         self.transaction = now.transaction
@@ -64,11 +66,12 @@ class Store:
         self._now.scrub()
 
     def forget_all(self, *, journal: bool = False) -> None:
-        """Erase the repeat memory, whom I wrote to and what I keep, so that no trace is in the file; with `journal` the runs, too.
+        """Erase the repeat memory, whom I wrote to, what I keep and moved, leaving no trace in the file; with `journal` the runs, too.
 
         Fingerprints keep their form: what was filed before is not read again to remember it.
         """
         tables = ["fingerprint", "seller", "fp", "common", "tie", "contact", "wrote", "mine", "word", "kept", "read_to"]
+        tables += ["correction", "looked_at"]
         with self.transaction():
             for table in [*tables, *(("intent", "run", "put_back") if journal else ())]:
                 self._now.run(f"DELETE FROM {table}")  # noqa: S608 - our own words

@@ -11,13 +11,15 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from triage.domain import Folder, Message, Ref, Stored, Text, Verdict
+from triage.domain import Folder, Label, Message, Ref, Stored, Text, Verdict
 from triage.judge.pipeline import Judge
 from triage.judge.sellers import seller_domain
 from triage.mailbox.base import Mailbox, identity
+from triage.memory.corrections import Correction
 from triage.memory.journal import Filing, State
 from triage.memory.store import Store
 from triage.read import read
+from triage.run.corrections import MOST_AT_ONCE
 from triage.run.filing import file, reconcile
 from triage.run.queue import Queue
 from triage.run.reconcile import no_checkpoint
@@ -69,8 +71,8 @@ class _Past:
     """What earlier runs did with a message: its reader took it back, it stands in `folder` since then, or its move is open.
 
     `id` is the name under which it is remembered, where that is another one than now. `marked` means that it was taken away while
-    its move was broken off, so that the mark of the move may still be on it. `gone` are the places where it stood once it was
-    filed, as long as nobody wrote down that it was put back.
+    its move was broken off, so that the mark of the move may still be on it. `gone` are the places in folders of outreach where
+    it stood, as long as nobody wrote down that its reader took it from there.
     """
 
     put_back: bool = False
@@ -93,6 +95,7 @@ class Sweep:
     scope: Scope = field(default_factory=Scope)
     checkpoint: Checkpoint = no_checkpoint
     _marked: list[Ref] = field(default_factory=list, init=False)
+    _taken_back: int = field(default=0, init=False)
 
     def queue(self) -> Queue:
         """Return what there is to judge, oldest first, messages without a date last."""
@@ -160,6 +163,11 @@ class Sweep:
         judged = _judged(stored, message, verdict, past, id=stored.id)
         if self._was_taken_back(past):
             self.store.journal.put_back([who], at=self.at)
+            said = Correction(who, stored.id, Label.LEGITIMATE, judged.seller, stored.ref, self.at)
+            self.store.corrections.record([said])
+            self._taken_back += 1
+            if self._taken_back > MOST_AT_ONCE:
+                self.store.corrections.doubt(self.at)
             judged = replace(judged, taken_back=True)
         if verdict.folder is None or past.folder is not None or past.open:
             return judged, None
@@ -167,13 +175,13 @@ class Sweep:
         return judged, Filing(stored.ref, who, stored.id, verdict.label, codes)
 
     def _past(self, stored: Stored, who: str) -> _Past:
-        journal = self.store.journal
+        journal, put_there = self.store.journal, self._put_there(stored, who)
         if not journal.is_settled(who, run=self.run or ""):
-            return _Past()
+            return _Past(put_back=bool(put_there), gone=put_there)
         history = journal.history(who)
         marked = any(intent.state is State.VANISHED for intent in history)
         if journal.is_put_back(who):
-            return _Past(put_back=True, marked=marked)
+            return _Past(put_back=True, marked=marked, gone=put_there)
         filed = [intent for intent in history if intent.filing.undoes is None]
         if any(intent.state is State.PLANNED for intent in filed):
             return _Past(open=True)
@@ -185,8 +193,15 @@ class Sweep:
         copy = next(self.mailbox.fetch(copies), None)
         if copy is not None:
             return _Past(folder=copy.ref.folder)
-        gone = tuple(intent.destination for intent in filed if intent.state is State.DONE and intent.destination)
-        return _Past(put_back=True, marked=marked, gone=gone)
+        gone = (intent.destination for intent in filed if intent.state is State.DONE and intent.destination)
+        return _Past(put_back=True, marked=marked, gone=(*put_there, *gone))
+
+    def _put_there(self, stored: Stored, who: str) -> tuple[Ref, ...]:
+        """Return the place in a folder of outreach where its reader had put this message themselves."""
+        said = self.store.corrections.of(who)
+        if said is None or said.label is Label.LEGITIMATE or said.ref == stored.ref:
+            return ()
+        return (said.ref,)
 
     def _was_taken_back(self, past: _Past) -> bool:
         """Tell whether this run is the first to see that its reader took a message out of where it was filed.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from triage.domain import Entry, Ref
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 IDLE_SECONDS = 9 * 60.0
 """Servers and routers forget a silent connection after ten minutes or more; a renewal also notices that it is dead."""
+LOOK_SECONDS = 60.0
+"""How often the folders of outreach are looked through for what the reader put there, at most: each costs some turns of the line."""
 POLL_SECONDS = 60.0
 """How often a server is asked that does not tell, or that was silent about mail which had come."""
 
@@ -76,7 +78,7 @@ class Seen:
 class Desk:
     """All that one connection works with; `target` is how its runs are written down, `sent` the folder of my own mail.
 
-    Nothing moves where `moves` is False.
+    Nothing moves where `moves` is False. `look` learns from what the reader moved since it was called last.
     """
 
     mailbox: Watched
@@ -84,6 +86,7 @@ class Desk:
     judge: Judge
     folders: tuple[str, ...]
     target: str
+    look: Callable[[], None]
     sent: str | None = None
     moves: bool = True
     since: datetime | None = None
@@ -105,8 +108,11 @@ def watch(desk: Desk, seen: Seen, *, now: Callable[[], datetime], pause: Pause) 
 
     Raises as a sweep does; what was filed until then is journaled, and the next watch settles what was left open.
     """
-    told = True
+    told, looked = True, datetime.min.replace(tzinfo=UTC)
     while not pause.stopped():
+        if (moment := now()) - looked >= timedelta(seconds=LOOK_SECONDS):
+            looked = moment
+            desk.look()  # before the watched folders: what comes to them meanwhile is seen when they are looked at
         entries = [entry for folder in desk.folders for entry in seen.new(desk.mailbox, folder, since=desk.since)]
         if entries:
             seen.told = seen.told and told
