@@ -108,7 +108,7 @@ class Profile:
 
         `concepts` is asked only where there is a profile.
         """
-        nats = functools.lru_cache(maxsize=32_768)(functools.partial(_nats, rarity=rarity))
+        nats = functools.lru_cache(maxsize=4_096)(functools.partial(_nats, rarity=rarity))
         if not recipient.has_profile:
             return cls(recipient, rarity, nats, frozenset(), frozenset(), (), (), np.zeros(0), None, {})
         known = concepts()
