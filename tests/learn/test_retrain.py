@@ -1,14 +1,27 @@
 """What is learnt from one's own folders, and which new model is refused."""
 
+import math
 from dataclasses import replace
 from functools import cache
 
+import numpy as np
 import pytest
 from letters import slice_of_corpus, small_model
 
 from triage.domain import Label, Recipient, SenderRules
 from triage.judge.usage import Usage
-from triage.learn.retrain import Bar, Labelled, Own, bar_of, own_examples, retrain, told_apart
+from triage.learn.retrain import (
+    FILED_WEIGHT,
+    OWN_WEIGHT,
+    Bar,
+    Labelled,
+    Own,
+    bar_of,
+    for_my_mail,
+    own_examples,
+    retrain,
+    told_apart,
+)
 from triage.learn.train import trained
 from triage.memory.store import preview_store
 from triage.read import read
@@ -100,6 +113,10 @@ def mine():
         return own_examples(chosen, ME, rules=RULES, contacts=store.contacts)
 
 
+def logit(probability):
+    return math.log(probability / (1 - probability))
+
+
 def taught(own, *, bar=None, control=None):
     return retrain(slice_of_corpus(), own, usage=Usage(), bar=bar or Bar(1.0, 0.0), control=control, version="new")
 
@@ -133,3 +150,46 @@ def test_a_folder_of_newsletters_filed_by_mistake_is_refused(mine):
     some = [replace(one, weight=1.0) for one in mine.examples]
     assert "by mistake" in taught(Own((*some, *poison), {}), control=_control()).refused
     assert taught(Own(tuple(some), {}), control=_control()).refused == ""
+
+
+# ---------------------------------------------------------------- one's own share of outreach
+
+
+@pytest.mark.parametrize(("label", "sign"), [(Label.SCAM, 1), (Label.LEGITIMATE, -1)])
+def test_probabilities_follow_how_much_of_my_mail_is_outreach_and_no_more_is_moved_for_it(mine, label, sign):
+    """Twelve letters of one sort, of which the text tells nothing."""
+    own = Own(tuple(one for one in mine.examples if one.label is label), {})
+    new = trained([*slice_of_corpus(), *own.examples], usage=Usage(), version="")
+    new = replace(new, held_out=replace(new.held_out, outreach=np.zeros_like(new.held_out.outreach)))
+    shifted = for_my_mail(new, own.examples, first=len(slice_of_corpus()))
+    shift = shifted.calibration[1] - new.model.calibration[1]
+    assert 0.2 < sign * shift <= 2.0
+    assert shifted.calibration_unfamiliar[1] - new.model.calibration_unfamiliar[1] == pytest.approx(shift)
+    assert shifted.calibration[0] == new.model.calibration[0]
+    for kind, value in shifted.thresholds.items():
+        least = (logit(new.model.thresholds[kind]) - new.model.calibration[1]) / new.model.calibration[0]
+        now = (logit(value) - shifted.calibration[1]) / shifted.calibration[0]
+        assert now >= least - 1e-2, "what moves is asked for as much as before"
+
+
+def test_without_mail_of_my_own_nothing_shifts():
+    new = trained(slice_of_corpus(), usage=Usage(), version="")
+    assert for_my_mail(new, [], first=len(slice_of_corpus())) == new.model
+
+
+def test_what_was_left_where_it_came_counts_less_than_what_its_reader_moved():
+    with preview_store() as store:
+        own = own_examples(
+            [
+                Labelled("0", letter(1), Label.SPRAY, said=False),
+                Labelled("1", letter(2), Label.SPRAY),
+                Labelled("2", letter(3), Label.SPRAY, doubted=True),
+                Labelled("3", letter(2), Label.SPRAY, said=False),
+            ],
+            ME,
+            rules=RULES,
+            contacts=store.contacts,
+        )
+    assert [(one.name, one.weight) for one in own.examples] == [("0", FILED_WEIGHT), ("1", OWN_WEIGHT)]
+    assert sum(own.left_out.values()) == 2
+    assert any("triage teach --confirm" in why for why in own.left_out)
