@@ -5,7 +5,7 @@
 Each recipient is left out of the starting corpus in turn, with whoever wrote to them. Their mail is what the corpus has for them, and
 eighty sprays and scams of their language to others. Their taste turns labels round in half of the fields of `fields.tsv`: whatever of a
 field could be of use to them, or never. The mail is split by campaign: of one half they correct what the present model got wrong, the
-other half is judged, held out. Then `triage retrain` learns from the corrections, as it does from folders, and takes the new model or refuses it.
+other half is judged, held out. `triage retrain` then learns from the folders as they stand, and takes the new model or refuses it.
 """
 
 from __future__ import annotations
@@ -16,15 +16,14 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import random
 import statistics
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from triage.domain import Label, SenderRules
-from triage.judge.classifier import Model
 from triage.learn.corpus import Example, load_corpus, load_usage
-from triage.learn.figures import Figures, figures
-from triage.learn.retrain import Bar, Labelled, Own, bar_of, judged_by, own_examples, retrain, told_apart
+from triage.learn.figures import Case, Figures, figures
+from triage.learn.retrain import Bar, Labelled, Own, bar_of, judged_by, own_examples, retrain, settled, told_apart
 from triage.learn.train import trained
 from triage.memory.store import preview_store
 
@@ -55,14 +54,15 @@ def main() -> None:
         present, control = made.model, told_apart(made, others)
         before = figures(judged_by(present, asked))
         row(name, 0, before, refused="")
-        wrong = [one for one, label in zip(taught, called(present, taught), strict=True) if label is not one.label]
+        cases = list(judged_by(present, taught))
+        wrong = [one.name for one, case in zip(taught, cases, strict=True) if case.label is not one.label]
         for count in STEPS:
-            own = corrections(wrong[:count])
+            own = settled(folders(taught, cases, said=frozenset(wrong[:count])), present)
             found = bar_of(present, own.examples)
             bar = Bar(found.legitimate_moved.value or 0.0, found.macro_f1.value or 0.0)
             done = retrain(others, own, usage=usage, bar=bar, control=control, version="")
             after = before if done.refused else figures(judged_by(done.model, asked))
-            row(name, len(own.examples), after, refused=done.refused)
+            row(name, min(count, len(wrong)), after, refused=done.refused)
             gains[count].append((after.macro_f1.value or 0.0) - (before.macro_f1.value or 0.0))
     for count, gained in gains.items():
         told = ", ".join(f"{gain:+.3f}" for gain in gained)
@@ -116,16 +116,16 @@ def halves(mine: Sequence[Example], chance: random.Random) -> tuple[list[Example
     return taught, [one for one in mine if one.group not in first]
 
 
-def called(model: Model, examples: Sequence[Example]) -> list[Label]:
-    """Return what this model calls each of these."""
-    return [case.label for case in judged_by(model, examples)]
-
-
-def corrections(some: Sequence[Example]) -> Own:
-    """Return these messages as `triage retrain` takes them from their folders."""
-    labelled = (Labelled(one.name, one.message, one.label) for one in some)
+def folders(mail: Sequence[Example], cases: Sequence[Case], *, said: Collection[str]) -> Own:
+    """Return what `triage retrain` finds in the folders once the reader put right what is `said`, by name, and nothing else."""
+    labelled = (
+        Labelled(one.name, one.message, one.label, said=True)
+        if one.name in said
+        else Labelled(one.name, one.message, case.label if case.moved else Label.LEGITIMATE, said=False)
+        for one, case in zip(mail, cases, strict=True)
+    )
     with preview_store() as store:
-        return own_examples(labelled, some[0].recipient, rules=SenderRules(), contacts=store.contacts)
+        return own_examples(labelled, mail[0].recipient, rules=SenderRules(), contacts=store.contacts)
 
 
 if __name__ == "__main__":

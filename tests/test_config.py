@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from triage.config import Account, Auth, Config, Filing, Me, Mode, OAuth, Paths, Repeats, Tls, is_loopback, load
+from triage.config import Account, Auth, Config, Filing, Learn, Me, Mode, OAuth, Paths, Repeats, Tls, is_loopback, load
 from triage.errors import ConfigError
 
 WHOLE = """
@@ -41,6 +41,11 @@ parent = "Cold"
 mode = "observe"
 min_confidence = 1
 repeats = "with-first"
+
+[learn]
+legitimate = ["Clients", "Projects/2026"]
+pitch = ["Worth a look"]
+after_corrections = 20
 
 [never_touch]
 senders = ["@Acme.example", "Broker@bank.example"]
@@ -92,6 +97,7 @@ def test_a_whole_file_becomes_a_config_with_addresses_in_lower_case(tmp_path):
             ),
         },
         filing=Filing("Cold", Mode.OBSERVE, 1.0, Repeats.WITH_FIRST),
+        learn=Learn(legitimate=("Clients", "Projects/2026"), pitch=("Worth a look",), after_corrections=20),
         never_touch=("@acme.example", "broker@bank.example"),
         block=("@spray.example",),
     )

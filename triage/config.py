@@ -23,6 +23,7 @@ from urllib.parse import urlsplit
 from annotated_types import Ge, Le, MinLen
 
 from triage.config_lines import Location, line_of, lines_of
+from triage.domain import LABELS, Label
 from triage.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -247,6 +248,25 @@ class Filing:
 
 
 @dataclass(frozen=True, slots=True)
+class Learn:
+    """Folders of the reader's own whose mail is of one label, and after how many corrections to learn by itself; 0: never."""
+
+    __pydantic_config__: ClassVar[Mapping[str, Any]] = _FORBID_UNKNOWN
+
+    legitimate: tuple[FolderName, ...] = ()
+    spray: tuple[FolderName, ...] = ()
+    irrelevant: tuple[FolderName, ...] = ()
+    pitch: tuple[FolderName, ...] = ()
+    scam: tuple[FolderName, ...] = ()
+    after_corrections: Annotated[int, Ge(0)] = 0
+
+    @property
+    def folders(self) -> dict[str, Label]:
+        """The label of each folder."""
+        return {name: label for label in LABELS for name in getattr(self, label)}
+
+
+@dataclass(frozen=True, slots=True)
 class Senders:
     """A list of senders, in lower case: whole addresses, or `@domain` for everybody there."""
 
@@ -262,6 +282,7 @@ class Config:
     me: Me | None = None
     accounts: Mapping[str, Account] = field(default_factory=lambda: MappingProxyType({}))
     filing: Filing = Filing()
+    learn: Learn = Learn()
     never_touch: tuple[str, ...] = ()
     block: tuple[str, ...] = ()
 
@@ -275,6 +296,7 @@ class _File:
     me: Me | None = None
     account: dict[Annotated[str, _Then(_account_name)], Account] = field(default_factory=dict)
     filing: Filing = Filing()
+    learn: Learn = Learn()
     never_touch: Senders = Senders()
     block: Senders = Senders()
 
@@ -353,6 +375,7 @@ def _checked(tables: dict[str, Any], *, path: Path, text: str) -> Config:
         me=file.me,
         accounts=MappingProxyType(file.account),
         filing=file.filing,
+        learn=file.learn,
         never_touch=file.never_touch.senders,
         block=file.block.senders,
     )
@@ -482,7 +505,7 @@ def _unknown(location: Location) -> str:
 
 
 def _known_keys(section: Location) -> Sequence[str]:
-    shapes = {"me": Me, "account": Account, "filing": Filing, "never_touch": Senders, "block": Senders}
+    shapes = {"me": Me, "account": Account, "filing": Filing, "learn": Learn, "never_touch": Senders, "block": Senders}
     if section[2:] == ("oauth",):
         return [each.name for each in fields(OAuth)]
     names = [each.name for each in fields(shapes[section[0]] if section else _File)]

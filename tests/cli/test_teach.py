@@ -195,3 +195,21 @@ def test_forty_drags_in_eight_ways_are_forty_corrections(triage, account, doveco
         triage("clean", "--apply")
         assert triage.json("teach")["corrections"] == told, "none is learnt twice"
         assert {name: len(uids(client, name)) for name in before} == before, "none is filed again"
+
+
+@pytest.mark.parametrize(
+    ("folders", "told"),
+    [
+        ('legitimate = ["Clients"]', "3 legitimate messages and 0 of outreach"),
+        ('spray = ["Clients"]', "0 legitimate messages and 3 of outreach"),
+        ('legitimate = ["Clients", "Gone"]', "has no folder Gone, which [learn] of the configuration names"),
+        ("", "has no folder of labelled mail"),
+    ],
+)
+def test_folders_of_my_own_say_what_mail_is(triage, account, mail, folders, told):
+    with raw_client(account) as client:
+        client.create("Clients")
+        for number in range(3):
+            client.append("Clients", None, None, stranger(mail, number))
+    triage.configure((triage.home / "config.toml").read_text() + f"\n[learn]\n{folders}\n")
+    assert told in triage("retrain", code=2).err

@@ -143,6 +143,33 @@ def test_what_is_dragged_into_a_folder_of_outreach_is_learnt(triage, account, wa
     assert subjects(account) == []
 
 
+def test_it_retrains_by_itself_after_so_many_corrections_and_only_once(triage, account, watch, mail):
+    """Of three dragged letters it is learnt once, whatever comes of that."""
+    text = (triage.home / "config.toml").read_text()
+    triage.configure(f"{text}\n[learn]\nafter_corrections = 3\n")
+    kept = [mail.raw(n, sender=f"ann@s{n}.example", subject=f"Stays {n}") for n in range(4)]
+    deliver(
+        account,
+        *kept,
+        *(mail.raw(n, sender=f"eve@o{n}.example", subject=f"Drag {n}", body=OFFER) for n in range(10, 13)),
+    )
+    triage("clean", "--apply")
+    with raw_client(account) as client:
+        client.create(f'"{SPRAY}"')
+        client.select("INBOX")
+        dragged = ",".join(client.uid("SEARCH", "SUBJECT", "Drag")[1][0].decode().split())
+        assert client.uid("MOVE", dragged, f'"{SPRAY}"')[0] == "OK"
+    daemon = watch()
+    daemon.tells_of("3 corrections were made, so triage learns from your folders")
+    eventually(lambda: list((triage.home / "models").glob("*/record.json")), seconds=180)
+    daemon.end()
+    assert len(list((triage.home / "models").glob("*/record.json"))) == 1
+    again = watch()
+    again.tells("watching")
+    again.end()
+    assert not any("corrections were made" in one["what"] for one in again.told)
+
+
 @pytest.mark.usefixtures("account")
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, 130)])
 def test_a_signal_ends_it_within_five_seconds(triage, watch, number, code):

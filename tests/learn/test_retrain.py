@@ -1,10 +1,8 @@
 """What is learnt from one's own folders, and which new model is refused."""
 
-import math
 from dataclasses import replace
 from functools import cache
 
-import numpy as np
 import pytest
 from letters import slice_of_corpus, small_model
 
@@ -17,9 +15,10 @@ from triage.learn.retrain import (
     Labelled,
     Own,
     bar_of,
-    for_my_mail,
+    judged_by,
     own_examples,
     retrain,
+    settled,
     told_apart,
 )
 from triage.learn.train import trained
@@ -113,10 +112,6 @@ def mine():
         return own_examples(chosen, ME, rules=RULES, contacts=store.contacts)
 
 
-def logit(probability):
-    return math.log(probability / (1 - probability))
-
-
 def taught(own, *, bar=None, control=None):
     return retrain(slice_of_corpus(), own, usage=Usage(), bar=bar or Bar(1.0, 0.0), control=control, version="new")
 
@@ -152,29 +147,21 @@ def test_a_folder_of_newsletters_filed_by_mistake_is_refused(mine):
     assert taught(Own(tuple(some), {}), control=_control()).refused == ""
 
 
-# ---------------------------------------------------------------- one's own share of outreach
+# ---------------------------------------------------------------- what was left where it stands
 
 
-@pytest.mark.parametrize(("label", "sign"), [(Label.SCAM, 1), (Label.LEGITIMATE, -1)])
-def test_probabilities_follow_how_much_of_my_mail_is_outreach_and_no_more_is_moved_for_it(mine, label, sign):
-    """Twelve letters of one sort, of which the text tells nothing."""
-    own = Own(tuple(one for one in mine.examples if one.label is label), {})
-    new = trained([*slice_of_corpus(), *own.examples], usage=Usage(), version="")
-    new = replace(new, held_out=replace(new.held_out, outreach=np.zeros_like(new.held_out.outreach)))
-    shifted = for_my_mail(new, own.examples, first=len(slice_of_corpus()))
-    shift = shifted.calibration[1] - new.model.calibration[1]
-    assert 0.2 < sign * shift <= 2.0
-    assert shifted.calibration_unfamiliar[1] - new.model.calibration_unfamiliar[1] == pytest.approx(shift)
-    assert shifted.calibration[0] == new.model.calibration[0]
-    for kind, value in shifted.thresholds.items():
-        least = (logit(new.model.thresholds[kind]) - new.model.calibration[1]) / new.model.calibration[0]
-        now = (logit(value) - shifted.calibration[1]) / shifted.calibration[0]
-        assert now >= least - 1e-2, "what moves is asked for as much as before"
-
-
-def test_without_mail_of_my_own_nothing_shifts():
-    new = trained(slice_of_corpus(), usage=Usage(), version="")
-    assert for_my_mail(new, [], first=len(slice_of_corpus())) == new.model
+def test_what_looks_like_outreach_and_was_left_where_it_came_teaches_nothing(mine):
+    model = taught(mine).model
+    said, left = mine.examples, tuple(replace(one, weight=FILED_WEIGHT) for one in mine.examples)
+    missed = tuple(replace(one, label=Label.LEGITIMATE) for one in left)
+    called = {case.label for case in judged_by(model, missed)}
+    assert called >= {Label.LEGITIMATE, Label.SCAM}
+    kept = settled(Own(missed, {"other": 1}), model)
+    assert {one.name for one in kept.examples} == {one.name for one in said if one.label is Label.LEGITIMATE}
+    assert sum(kept.left_out.values()) == 1 + len(missed) - len(kept.examples)
+    assert settled(Own(left, {}), model).examples == left, "what was filed stays an example"
+    moved_there = tuple(replace(one, label=Label.LEGITIMATE) for one in said)
+    assert settled(Own(moved_there, {}), model).examples == moved_there, "what its reader said counts"
 
 
 def test_what_was_left_where_it_came_counts_less_than_what_its_reader_moved():

@@ -41,10 +41,15 @@ class Truth:
             for name in there
             if name in of_kind or name.lower() in LABELS
         }
-        if not labelled:
+        if not labelled and not (place.account and settings.config.learn.folders):
             raise UsageError(f"{place} has no folder of labelled mail ({', '.join(of_kind)}); {FORMS}.")
         kept = wiring.folders_of(settings, place, mailbox, None)
-        return cls(dict.fromkeys(kept, Label.LEGITIMATE) | labelled)
+        named = settings.config.learn.folders if place.account else {}
+        if missing := sorted(named.keys() - {folder.name for folder in mailbox.folders()}):
+            raise UsageError(
+                f"{place} has no folder {', '.join(missing)}, which [learn] of the configuration names; give it the name it has there."
+            )
+        return cls(dict.fromkeys(kept, Label.LEGITIMATE) | labelled | named)
 
     @property
     def folders(self) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from triage.learn import versions
 from triage.learn.corpus import Example, load_corpus, load_usage, starting_corpus
 from triage.learn.figures import Figure, Figures
 from triage.learn.modelfile import control, load, shipped
-from triage.learn.retrain import Bar, Labelled, Own, Retrained, bar_of, own_examples
+from triage.learn.retrain import Bar, Labelled, Own, Retrained, bar_of, own_examples, settled
 from triage.learn.retrain import retrain as learn
 from triage.mailbox.base import Mailbox, identity
 from triage.memory.store import Store
@@ -52,7 +52,8 @@ def retrain(settings: Settings, request: Request) -> int:
     if request.rollback:
         return _rolled_back(settings, versions.roll_back(own_dir))
     with Progress(shown=settings.progress) as progress:
-        own = _own(settings, request, progress)
+        present = versions.in_use(own_dir)
+        own = settled(_own(settings, request, progress), load(present))
         counts = own.counts
         if not counts[Label.LEGITIMATE] or not sum(counts[label] for label in OUTREACH):
             raise UsageError(
@@ -60,7 +61,7 @@ def retrain(settings: Settings, request: Request) -> int:
                 f"{sum(counts[label] for label in OUTREACH):,} of outreach; both are needed. Drag some mail into the folders first."
             )
         progress.say(f"learning from {len(own.examples):,} messages of yours and from those that triage came with")
-        present, root = versions.in_use(own_dir), starting_corpus()
+        root = starting_corpus()
         before = _before(present, own)
         done = learn(
             load_corpus(root),
@@ -91,16 +92,18 @@ def _own(settings: Settings, request: Request, progress: Progress) -> Own:
             wiring.learn_contacts(mailbox, store, request.sent, progress)
             truth = Truth.of(settings, place, mailbox)
             progress.say("reading labelled mail")
-            found = own_examples(_labelled(mailbox, store, truth), recipient, rules=rules, contacts=store.contacts)
+            named = frozenset(settings.config.learn.folders if place.account else ())
+            labelled = _labelled(mailbox, store, truth, by_hand=named)
+            found = own_examples(labelled, recipient, rules=rules, contacts=store.contacts)
             examples += found.examples
             for why, count in found.left_out.items():
                 left_out[why] = left_out.get(why, 0) + count
     return Own(tuple(examples), left_out)
 
 
-def _labelled(mailbox: Mailbox, store: Store, truth: Truth) -> Iterator[Labelled]:
-    """Yield the mail of these folders; where triage never filed, all of it was put there by hand."""
-    by_hand = not store.journal.runs(limit=1)
+def _labelled(mailbox: Mailbox, store: Store, truth: Truth, *, by_hand: frozenset[str]) -> Iterator[Labelled]:
+    """Yield the mail of these folders. Folders of the reader's own, and where triage never filed, were filled by hand."""
+    unfiled = not store.journal.runs(limit=1)
     for folder in truth.folders:
         for stored in mailbox.fetch([entry.ref for entry in mailbox.scan(folder)]):
             if stored.error is None:
@@ -110,7 +113,7 @@ def _labelled(mailbox: Mailbox, store: Store, truth: Truth) -> Iterator[Labelled
                     read(stored.raw, size=stored.size),
                     truth.label(stored.id, found_in=stored.ref.folder),
                     stored.flags,
-                    said=by_hand or (said is not None and said.label is not None),
+                    said=unfiled or folder in by_hand or (said is not None and said.label is not None),
                     doubted=said is not None and said.doubted,
                 )
 
@@ -128,7 +131,7 @@ def _before(present: Path, own: Own) -> dict[str, float | None]:
 
 def _keep(done: Retrained, own: Own, own_dir: Path, *, before: Mapping[str, float | None]) -> Path:
     told = {
-        "date": f"{datetime.now(UTC):%Y-%m-%d}",
+        "made": datetime.now(UTC).isoformat(),
         "messages": {str(label): count for label, count in own.counts.items()},
         "before_figures": dict(before),
         "after": _values(done.after),

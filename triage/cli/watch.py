@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from triage.cli import wiring
 from triage.cli.options import Settings, moment
+from triage.cli.relearn import Relearning
 from triage.cli.terminal import Progress, safe
 from triage.cli.watch_status import Account, forget, write
 from triage.errors import (
@@ -169,6 +170,9 @@ class _Daemon:
         self._stopped = signals.stopped
         self._telling = threading.Lock()
         self._manager = Systemd(os.environ)
+        self._relearning = Relearning(settings, lambda told: log("info", told))
+        if before is not None:
+            self._relearning.take_over(before._relearning)  # noqa: SLF001 - one class
 
     def run(self) -> int:
         """Watch until a signal says to stop, or until no account can be watched any more."""
@@ -188,6 +192,9 @@ class _Daemon:
                 select.select([wake], [], [], self._manager.seconds)
                 self._manager.tell("WATCHDOG=1")
                 self._look_around()
+                self._relearning.look()
+        if not self._reloads:
+            self._relearning.end()
         self._manager.tell(_reloading() if self._reloads else "STOPPING=1")
         until = time.monotonic() + GOODBYE_SECONDS
         # Before a reload all have to end, however long they take: the next ones need the accounts that they hold.

@@ -10,7 +10,7 @@ import hashlib
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,8 +31,6 @@ OWN_WEIGHT = 4.0
 """For how many of the starting corpus a message counts of which I said what it is: ten of mine matter, one does not swing it."""
 FILED_WEIGHT = 1.0
 """For how many one counts that stands where it came, or where triage filed it, and that I left there: I may not have looked."""
-SHIFT = 0.5
-"""By how much (log-odds) the share of outreach in my mail may well differ from that in the starting corpus."""
 CONTROL = 0.02
 """By how much the starting corpus may be told apart worse than before (ROC area, held out), beside what chance explains."""
 
@@ -128,6 +126,22 @@ def _no_example(one: Labelled, recipient: Recipient, *, rules: SenderRules, cont
     return f"filed as outreach, and {why}" if why else ""
 
 
+def settled(own: Own, model: Model) -> Own:
+    """Leave out what nobody said anything of and what looks like outreach to the present model though it stands as legitimate mail.
+
+    Who drags some of what was missed has not looked through the rest.
+    """
+    doubtful = {
+        example.name
+        for example, case in zip(own.examples, judged_by(model, own.examples), strict=True)
+        if example.weight == FILED_WEIGHT and case.truth is Label.LEGITIMATE and case.label is not Label.LEGITIMATE
+    }
+    if not doubtful:
+        return own
+    kept = tuple(example for example in own.examples if example.name not in doubtful)
+    return Own(kept, {**own.left_out, "not sure, and you have not said what it is": len(doubtful)})
+
+
 def bar_of(model: Model, examples: Sequence[Example]) -> Figures:
     """Return how a model fares on one's own mail that it has never seen: the shipped one, for the first retraining."""
     return figures(judged_by(model, examples))
@@ -141,42 +155,12 @@ def retrain(
     `control` is how well the corpus was told apart when the shipped model was made, held out, too.
     """
     new = trained([*corpus, *own.examples], usage=usage, version=version)
-    new = replace(new, model=for_my_mail(new, own.examples, first=len(corpus)))
     cases = list(_held_out(new, own.examples, first=len(corpus)))
     after = figures(cases)
     fall = 0.0 if control is None else control - told_apart(new, corpus) - _waver(control, corpus)
     pairs = zip(own.examples, cases, strict=True)
     moves = tuple(one.name for one, case in pairs if case.moved and case.truth is Label.LEGITIMATE)
     return Retrained(new.model, after, moves, refused=_refusal(bar, after, fall))
-
-
-def for_my_mail(new: Trained, examples: Sequence[Example], *, first: int) -> Model:
-    """Return the model with its probabilities of outreach shifted to how much of my own mail is outreach, as far as that is known.
-
-    The shift is the likeliest one by folds that saw neither message nor sender, where small ones are likelier beforehand. It decides
-    what is called outreach, never what moves: where it raises the probabilities, it raises the thresholds as much.
-    """
-    held_out, model = new.held_out, new.model
-    rows = np.arange(first, first + len(examples))
-    lines = np.where(
-        held_out.familiar[rows], *np.array([model.calibration, model.calibration_unfamiliar]).T[:, :, None]
-    )
-    odds = lines[0] * held_out.outreach[rows] + lines[1]
-    signs = np.where([example.label is Label.LEGITIMATE for example in examples], -1.0, 1.0)
-    shifts = np.linspace(-2.0, 2.0, 81)
-    costs = np.log1p(np.exp(-signs * (odds + shifts[:, None]))).sum(axis=1) + shifts**2 / (2 * SHIFT**2)
-    shift = float(shifts[costs.argmin()])
-    (slope, intercept), (steeper, other) = model.calibration, model.calibration_unfamiliar
-    thresholds = {
-        label: round(1.0 / (1.0 + math.exp(-(math.log(value / (1.0 - value)) + max(0.0, shift)))), 4)
-        for label, value in model.thresholds.items()
-    }
-    return replace(
-        model,
-        calibration=(slope, intercept + shift),
-        calibration_unfamiliar=(steeper, other + shift),
-        thresholds=thresholds,
-    )
 
 
 def told_apart(new: Trained, corpus: Sequence[Example]) -> float:

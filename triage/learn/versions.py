@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,15 @@ def record(folder: Path) -> dict[str, Any]:
             f"{folder / RECORD} cannot be read; run `triage retrain --rollback`, then `triage retrain`."
         ) from error
     return told if isinstance(told, dict) else {}
+
+
+def newest(own: Path) -> datetime | None:
+    """Return when the newest version was made, in use or not; None where there is none."""
+    if not own.is_dir():
+        return None
+    last = max((int(path.name) for path in own.iterdir() if path.name.isdigit()), default=None)
+    made = None if last is None else record(own / str(last)).get("made")
+    return datetime.fromisoformat(made) if isinstance(made, str) else None
 
 
 def keep(model: Model, own: Path, *, told: Mapping[str, Any]) -> Path:
