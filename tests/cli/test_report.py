@@ -8,6 +8,7 @@ import shutil
 import time
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,20 @@ LINES = {f"{HTML}{name}" for name in "td th li caption h1 h2 h3 p dt dd".split()
 INLINE = {f"{HTML}{name}" for name in ("bdi", "code", "span")}
 
 
+def filing(each, account):
+    codes = ((f"repeat-{each['kind']}",) if each.get("kind") else ()) + each["codes"]
+    return Filing(Ref("INBOX", each["id"], "7"), f"{account} {each['id']}", each["id"], each["label"], codes)
+
+
+def fingerprint(each, at):
+    about = {name: each[name] for name in ("id", "sender", "name", "label")}
+    repeats = {"kind": each.get("kind"), "of": each.get("of")}
+    domain = each.get("domain", each["sender"].rpartition("@")[2])
+    return Fingerprint(
+        date=each.get("date", at), domain=domain, touch=1, digest=bytes(16), words=b"", mass=0.0, **about, **repeats
+    )
+
+
 @pytest.fixture
 def remember(triage):
     """Writes one run of an account, at a moment, as a sweep does: what it filed, and what is remembered of it."""
@@ -32,18 +47,16 @@ def remember(triage):
     def remember(*sent, at=START, account="one", back=()):
         with open_store(store_path(triage.home / "state", account)) as store:
             run = store.journal.begin(json.dumps({"account": account}), at=at)
-            for each in sent:
-                each = {"label": Label.SPRAY, "codes": (), "sender": "jo@pest.example", "name": "Jo", **each}
-                kind, name = each.get("kind"), each["id"]
-                codes = ((f"repeat-{kind}",) if kind else ()) + each["codes"]
-                filing = Filing(Ref("INBOX", name, "7"), f"{account} {name}", name, each["label"], codes)
-                target = Target(each.get("folder", "Outreach/Spray"), "8")
-                intents = store.journal.intend(run, [filing], target, at=at)
-                store.journal.conclude([(intents[0], State.DONE, Ref(target.folder, name, "8"))])
-                domain = each.get("domain", each["sender"].rpartition("@")[2])
-                about = {"domain": domain, "sender": each["sender"], "name": each["name"], "label": each["label"]}
-                seen = {"kind": kind, "of": each.get("of"), "touch": 1, "digest": bytes(16), "words": b"", "mass": 0.0}
-                store.fingerprints.add(Fingerprint(id=name, date=each.get("date", at), **about, **seen))
+            told = [
+                {"label": Label.SPRAY, "codes": (), "sender": "jo@pest.example", "name": "Jo", **each} for each in sent
+            ]
+            for folder, those in groupby(told, key=lambda each: each.get("folder", "Outreach/Spray")):
+                filings = [filing(each, account) for each in those]
+                intents = store.journal.intend(run, filings, Target(folder, "8"), at=at)
+                store.journal.conclude((one, State.DONE, Ref(folder, one.filing.id, "8")) for one in intents)
+            with store.transaction():
+                for each in told:
+                    store.fingerprints.add(fingerprint(each, at))
             store.journal.put_back([f"{account} {name}" for name in back], at=at + timedelta(days=1))
         return run
 
