@@ -77,8 +77,9 @@ evaluate: $(VENV)/.to-run ## measure the model, write its card and docs/evaluati
 data-check: $(VENV)/.to-run ## prove that the corpus is worth learning from: counts, wording, what gives labels away
 	OMP_NUM_THREADS=1 $(RUN) triage.learn.check data
 
-bench: $(VENV)/.to-test ## measure what hostile mail costs; with MAIL=FILE.jsonl.gz also the speed beside bogofilter
+bench: $(VENV)/.to-test ## measure what hostile mail and a report cost; with MAIL=FILE.jsonl.gz also the speed beside bogofilter
 	$(VENV)/bin/python bench/hostile_mail.py
+	$(VENV)/bin/python bench/report.py
 	@[ -z "$(MAIL)" ] || $(VENV)/bin/python bench/throughput.py "$(MAIL)"
 
 bench-repeats: $(VENV)/.to-bench ## measure how repeats are recognised, write docs/repeats.md; REAL=FOLDER adds real mail, MILLION=1 a large memory

@@ -76,6 +76,11 @@ def test_the_installed_program_shows_the_demo_with_its_own_mail(programs: Path, 
     assert not (place / "demo" / "triage").exists()
 
 
+def test_the_installed_program_writes_a_report_with_its_own_template(programs: Path, place: Path) -> None:
+    outside([programs / "triage", "report", "--out", place / "report.html"], home=place / "report")
+    assert (place / "report.html").read_text("utf-8").endswith("</html>\n")
+
+
 def test_the_installed_program_judges_with_its_own_model(programs: Path, place: Path) -> None:
     code = (
         "from triage.cli.demo import bundled; from triage.learn.modelfile import shipped; print(shipped(), bundled())"

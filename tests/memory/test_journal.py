@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from triage.domain import Label, Ref, Target
-from triage.memory.journal import Filing, State
+from triage.memory.journal import Filing, State, TakenBack
 from triage.memory.store import preview_store
 
 NOW = datetime(2024, 3, 1, 9, tzinfo=UTC)
@@ -157,3 +158,53 @@ def test_the_last_run_is_the_newest_of_which_something_still_stands(journal):
     )
     journal.conclude([(undoing, State.DONE, Ref("INBOX", "9", "7"))])
     assert journal.last_run().id == first
+
+
+# ---------------------------------------------------------------- by days
+
+
+def _done(journal, at, uid, *, state=State.DONE):
+    """File one message in a run of its own, begun at this moment."""
+    run = journal.begin("work", at=at)
+    [written] = journal.intend(run, [_filing(uid, identity=f"who-{uid}")], TARGET, at=at)
+    return journal.conclude([(written, state, Ref("Outreach/Spray", uid, "8") if state is State.DONE else None)])[0]
+
+
+@pytest.mark.parametrize(
+    ("first", "end", "uids"),
+    [
+        (date(2024, 2, 1), date(2024, 3, 1), ["1", "2"]),
+        (date(2024, 3, 1), date(2024, 4, 1), ["3", "4"]),
+        (date(2024, 2, 29), date.max, ["2", "3", "4", "5"]),
+        (date(2025, 1, 1), date.max, []),
+    ],
+)
+def test_runs_and_intents_are_found_by_the_day_on_which_the_run_began(journal, first, end, uids):
+    moments = [
+        datetime(2024, 2, 1, tzinfo=UTC),
+        datetime(2024, 2, 29, 23, 59, 59, 999_999, tzinfo=UTC),
+        datetime(2024, 3, 1, tzinfo=UTC),
+        datetime(2024, 3, 31, 23, 59, 59, tzinfo=UTC),
+        datetime(2024, 4, 1, 0, 0, 0, 1, tzinfo=UTC),
+    ]
+    filed = {
+        intent.filing.ref.uid: intent for intent in (_done(journal, at, str(n)) for n, at in enumerate(moments, 1))
+    }
+    assert journal.intents_between(first, end) == [filed[uid] for uid in uids]
+    assert [(run.id, run.filed) for run in journal.runs_between(first, end)] == [(filed[uid].run, 1) for uid in uids]
+
+
+def test_what_was_taken_back_is_found_by_the_day_on_which_that_was_seen(journal):
+    moved, undone, stayed = (_done(journal, NOW, uid) for uid in "123")
+    journal.put_back([moved.filing.identity], at=NOW + timedelta(days=2))
+    back = replace(undone.filing, ref=undone.destination, undoes=undone.number)
+    [taking] = journal.intend(undone.run, [back], Target("INBOX"), at=NOW + timedelta(days=1))
+    assert journal.taken_back_since(NOW.date()) == [TakenBack(NOW + timedelta(days=2), moved)], "not undone yet"
+    journal.conclude([(taking, State.DONE, Ref("INBOX", "9", "7"))])
+    assert journal.taken_back_since(NOW.date()) == [
+        TakenBack(NOW + timedelta(days=1), replace(undone, state=State.PUT_BACK)),
+        TakenBack(NOW + timedelta(days=2), moved),
+    ]
+    assert [one.intent.number for one in journal.taken_back_since(date(2024, 3, 3))] == [moved.number]
+    assert journal.taken_back_since(date(2024, 3, 4)) == []
+    assert not journal.is_put_back(stayed.filing.identity)

@@ -415,6 +415,32 @@ def token(
 
 
 @_command()
+def report(
+    settings: Settings,
+    month: Annotated[
+        str | None, typer.Option("--month", metavar="YYYY-MM", help="What was filed in this month.")
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option("--since", metavar="30d|DATE", help="What was filed since then: 30d, 12w, 6m, 2y or a date."),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="Write the HTML here, and not into this folder.")
+    ] = None,
+    open: Annotated[bool, typer.Option("--open", help="Open the file in your browser.")] = False,
+    text: Annotated[bool, typer.Option("--text", help="Print it as text, and write no file.")] = False,
+) -> int:
+    """Write a page on what was filed and why, who sends the same again, and what you took back.
+
+    One HTML file that loads nothing, of the last 30 days unless you say otherwise.
+    """
+    from triage.cli.report import Request
+    from triage.cli.report import report as work
+
+    return work(settings, Request(month, since, out, open, text))
+
+
+@_command()
 def status(settings: Settings) -> int:
     """Show what is configured, remembered and left open."""
     from triage.cli.status import status as work

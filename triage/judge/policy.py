@@ -11,12 +11,22 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from triage.domain import OUTREACH, Follows, Label, Reason, Repeat, Scores, Standing, Verdict
+from triage.domain import OUTREACH, Follows, Label, Reason, Repeat, RepeatKind, Scores, Standing, Verdict
 
 DEFAULT_CONFIDENCE = 0.90
 LITTLE_TEXT = 4
 NOT_SURE = "not-sure"
 """The code of the doubt of mail that was judged, and is likely outreach; all other doubts mean that it could not be judged."""
+
+
+REPEATS = {
+    RepeatKind.EXACT: "is the same text again",
+    RepeatKind.VARIANT: "is the same text again with small changes",
+    RepeatKind.BUMP: "adds nothing to the earlier mail it follows up on",
+    RepeatKind.REBOOT: "starts again from square one with the same text, months or years later",
+    RepeatKind.SISTER: "is the same text from another sender's domain",
+}
+"""What each kind of repeat is, in words; the code of the reason is `repeat-` and the kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,12 +185,6 @@ def _verdict(
 
 
 def _repeat_reason(repeat: Repeat) -> Reason:
-    what = {
-        "exact": "is the same text again",
-        "variant": "is the same text again with small changes",
-        "bump": "adds nothing to the earlier mail it follows up on",
-        "reboot": "starts again from square one with the same text, months or years later",
-        "sister": "is the same text from another sender's domain",
-    }[repeat.kind]
+    what = REPEATS[repeat.kind]
     told = "" if repeat.of is None else f" (touch {repeat.touch}, {repeat.similarity:.0%} alike)"
     return Reason(f"repeat-{repeat.kind}", what + told, 1.0)

@@ -8,16 +8,16 @@ from __future__ import annotations
 import json
 import secrets
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from triage.domain import Label, Ref, Target
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from triage.memory.database import Database, Row
+    from triage.memory.database import Database
 
 
 class State(StrEnum):
@@ -59,6 +59,14 @@ class Intent:
     target: Target
     state: State
     destination: Ref | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """A message that was filed and is never filed again: `intent` says by what, `at` when that was undone or first seen."""
+
+    at: datetime
+    intent: Intent
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +204,27 @@ class Journal:
         """Return the newest run of which something still stands where it was put: the one that undo means."""
         return next(iter(self._runs("WHERE filed > 0 ORDER BY run.rowid DESC LIMIT 1")), None)
 
+    def runs_between(self, first: date, end: date) -> list[Run]:
+        """Return the runs that began on the day `first` or later and before the day `end`, in UTC, oldest first."""
+        return self._runs("WHERE started >= ? AND started < ? ORDER BY run.rowid", _days(first, end))
+
+    def intents_between(self, first: date, end: date) -> list[Intent]:
+        """Return what the runs of these days meant to file, oldest first, without what took it back."""
+        where = "undoes IS NULL AND run IN (SELECT id FROM run WHERE started >= ? AND started < ?)"
+        return self._intents(where, _days(first, end))
+
+    def taken_back_since(self, first: date) -> list[TakenBack]:
+        """Return what was taken back on this day, in UTC, or later, oldest first: its intent is PUT_BACK where it was undone, DONE
+        where its reader moved it. One that could not be undone then is left out.
+        """
+        sql = f"""
+            SELECT at, {_COLUMNS} FROM intent JOIN put_back USING (identity)
+            WHERE undoes IS NULL AND at >= ? AND (state = 'put-back' OR state = 'done' AND NOT EXISTS (
+                SELECT 1 FROM intent AS back WHERE back.identity = intent.identity AND back.undoes = intent.number))
+            ORDER BY at, number"""  # noqa: S608 - our own words alone
+        rows = [row for layer in reversed(self._layers) for row in layer.rows(sql, (first.isoformat(),))]
+        return [TakenBack(datetime.fromisoformat(at), _intent(row)) for at, *row in rows]
+
     # ---- rows
 
     def _settle(self, identity: str, *, at: datetime) -> None:
@@ -229,11 +258,16 @@ class Journal:
         return any(layer.rows(f"{sql} LIMIT 1", values) for layer in self._layers)
 
 
+def _days(first: date, end: date) -> tuple[str, str]:
+    """Return bounds for moments as they are written, in UTC: text that sorts as time does."""
+    return first.isoformat(), end.isoformat()
+
+
 def _place(ref: Ref | None) -> tuple[str | None, str | None, str | None]:
     return (None, None, None) if ref is None else (ref.folder, ref.uid, ref.validity)
 
 
-def _intent(row: Row) -> Intent:
+def _intent(row: Sequence[Any]) -> Intent:
     number, run, undoes, identity, shown, label, reasons, *rest = row
     source, uid, validity, target, target_validity, next_uid, state, *place = rest
     return Intent(
