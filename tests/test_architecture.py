@@ -27,8 +27,8 @@ def importers(package: str) -> set[str]:
     [
         ("imapclient", {"mailbox/wire.py"}),
         ("imaplib", {"mailbox/wire.py", "mailbox/wire_guard.py"}),
-        ("socket", {"mailbox/wire.py", "mailbox/wire_guard.py", "cli/watch.py"}),
-        ("ssl", {"mailbox/wire.py", "mailbox/wire_guard.py", "mailbox/imap.py"}),
+        ("socket", {"mailbox/wire_fault.py", "mailbox/wire_guard.py", "cli/watch.py"}),
+        ("ssl", {"mailbox/wire.py", "mailbox/wire_fault.py", "mailbox/wire_guard.py", "mailbox/imap.py"}),
         ("sqlite3", {"memory/database.py"}),
         ("selectolax", {"read/html.py"}),
         ("keyring", {"secrets.py"}),

@@ -385,6 +385,18 @@ def status(settings: Settings) -> int:
 
 
 @_command(configured=False)
+def doctor(settings: Settings) -> int:
+    """Check everything that a run needs, and say what to mend.
+
+    Configuration, model, clock and state; of each account secret, TLS, sign-in, folders and backlog. Nothing is
+    written to the mailbox or to the state.
+    """
+    from triage.cli.doctor import doctor as work
+
+    return work(settings)
+
+
+@_command(configured=False)
 def demo(
     settings: Settings,
     keep: Annotated[
