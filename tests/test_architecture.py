@@ -32,7 +32,7 @@ def importers(package: str) -> set[str]:
         ("sqlite3", {"memory/database.py"}),
         ("selectolax", {"read/html.py"}),
         ("keyring", {"secrets.py"}),
-        ("subprocess", {"secrets.py"}),
+        ("subprocess", {"secrets.py", "cli/service_programs.py"}),
         ("oauthlib", {"tokens.py"}),
         ("http", {"tokens.py"}),
     ],
