@@ -244,6 +244,14 @@ def test_without_a_secret_the_connection_is_checked_all_the_same(triage, secure)
     assert result(found, "work", "sign-in") == ("left out", "there is no secret")
 
 
+def test_without_a_token_the_command_that_takes_one_is_named_and_nothing_is_written(triage, secure):
+    oauth = '\n[account.work.oauth]\nclient_id = "x"\ntoken_url = "https://login.acme.invalid/token"\n'
+    configure(triage, account(secure.tls_port, more=f'auth = "oauth2"\n{oauth}'))
+    outcome, text = result(checks(triage, code=4), "work", "secret")
+    assert (outcome, "give a refresh token to `triage accounts token work`" in text) == ("fault", True)
+    assert not (triage.home / "state").exists()
+
+
 def test_a_password_that_others_can_read_is_told(triage, secure, tmp_path):
     (tmp_path / "password").chmod(0o644)
     configure(triage, account(secure.tls_port))
