@@ -22,7 +22,7 @@ from triage.cli.service_units import Job, is_ours, launchd_agent, systemd_unit
 
 ACCOUNT = '\n[account.work]\naddress = "sam@acme.example"\nhost = "imap.acme.example"\n'
 STARTED = ["--user daemon-reload", "--user enable triage.service", "--user restart triage.service"]
-ODD = "/no such/50% \"odd\" $HOME 'q' \\s;é"
+ODD = "/no such/50%h \"odd\" $HOME 'q' \\s;é"
 SYSTEMCTL = """#!/bin/sh
 echo "$*" >> "{log}"
 case "$*" in
@@ -332,7 +332,7 @@ def test_systemd_finds_no_fault_in_the_unit(tmp_path):
 
 @needs_analyze
 def test_systemd_reads_an_odd_path_back_as_it_is(tmp_path):
-    program = "/no such/50% $HOME;é/triage"  # systemd takes no quotation mark there
+    program = "/no such/50%h $HOME;é/triage"  # systemd takes no quotation mark there
     code, said = verified(tmp_path, systemd_unit(job((program, "watch"))))
     assert code != 0
     assert f"Command {program} is not executable" in said
