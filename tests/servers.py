@@ -18,9 +18,12 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from triage.mailbox.wire_guard import Server
+
+if TYPE_CHECKING:
+    from trustme import LeafCert
 
 LOOPBACK = "127.0.0.1"
 
@@ -90,6 +93,18 @@ plugin {{
 }}
 """
 
+DOVECOT_TLS = """
+ssl = yes
+ssl_cert = <{dir}/cert.pem
+ssl_key = <{dir}/key.pem
+service imap-login {{
+  inet_listener imaps {{
+    port = {imaps}
+    ssl = yes
+  }}
+}}
+"""
+
 
 def free_port() -> int:
     """Return a port that nobody listens on now."""
@@ -110,9 +125,12 @@ def wait_for(port: int, alive: Callable[[], bool]) -> None:
 
 
 class Dovecot:
-    """A Dovecot of our own in a temporary folder; every login name with the password `secret` is a new mailbox."""
+    """A Dovecot of our own in a temporary folder; every login name with the password `secret` is a new mailbox.
 
-    def __init__(self, *, quota: str = "2G", extra: str = "") -> None:
+    With a certificate it speaks TLS: from the start on `tls_port`, after STARTTLS on `port`.
+    """
+
+    def __init__(self, *, quota: str = "2G", extra: str = "", certificate: LeafCert | None = None) -> None:
         self.dir = Path(tempfile.mkdtemp(prefix="triage-dovecot-"))
         self.dir.chmod(0o755)
         self.port = free_port()
@@ -123,6 +141,11 @@ class Dovecot:
         (self.dir / "home").mkdir()
         if root:
             shutil.chown(self.dir / "home", user, group)
+        if certificate is not None:
+            self.tls_port = free_port()
+            (self.dir / "cert.pem").write_bytes(b"".join(blob.bytes() for blob in certificate.cert_chain_pems))
+            (self.dir / "key.pem").write_bytes(certificate.private_key_pem.bytes())
+            extra += DOVECOT_TLS.format(dir=self.dir, imaps=self.tls_port)
         self._owner = (pwd.getpwnam(user).pw_uid, grp.getgrnam(group).gr_gid)
         self._conf = self.dir / "dovecot.conf"
         self._conf.write_text(

@@ -19,7 +19,7 @@ from triage.judge.signals import SENTENCES
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
-PAGES = sorted([*ROOT.glob("*.md"), *DOCS.glob("*.md"), ROOT / "data" / "README.md", *ROOT.glob("models/*.md")])
+PAGES = sorted([*ROOT.glob("*.md"), *DOCS.glob("*.md"), *ROOT.glob("*/README.md"), *ROOT.glob("models/*.md")])
 
 spec = importlib.util.spec_from_file_location("generate", DOCS / "generate.py")
 assert spec is not None
@@ -119,6 +119,8 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         "demo": run("demo"),
         "clean": run("clean", mail, "--apply", "--yes", "--out", home / "out"),
         "status": run("status"),
+        "doctor": run("doctor"),
+        "service status": run("service", "status"),
         "why": run("why", mail / "0011-benchpilot-first-touch.eml"),
         "undo": run("undo"),
     }
@@ -138,7 +140,7 @@ def assert_same_keys(example: object, real: object, *, at: str) -> None:
         assert isinstance(real, int | float) if isinstance(example, int | float) else type(example) is type(real), at
 
 
-@pytest.mark.parametrize("command", ["clean", "undo", "why", "status", "demo"])
+@pytest.mark.parametrize("command", ["clean", "undo", "why", "status", "doctor", "service status", "demo"])
 def test_the_json_on_the_page_has_the_keys_that_are_printed(command: str, printed: dict[str, Any]) -> None:
     example, real = documented(command), printed[command]
     assert example["schema"] == real["schema"]

@@ -67,6 +67,12 @@ def test_a_token_is_renewed_when_it_expired_or_was_refused(path, expires, refuse
     assert len(service.forms) == renewed
 
 
+def test_a_token_that_is_good_is_read_without_writing_anything(path):
+    put_tokens(path, access="old-access", expires=NOW + 3600)
+    assert ask(path, Service()).text == "old-access"
+    assert [each.name for each in path.parent.iterdir()] == [path.name]
+
+
 @pytest.mark.parametrize(
     ("told", "expires"),
     [(3600, NOW + 3600), ("3600", NOW + 3600), (None, 0.0), (0, 0.0), (-5, 0.0), (10**30, NOW + LONGEST)],

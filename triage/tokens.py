@@ -65,11 +65,20 @@ def access_token(
 ) -> Password:
     """Return an access token that is good at `now` and not the one that was `refused`; renew it where need be.
 
-    Raises SignInError where there is no token or none is given for it, UnreachableError, StateError.
+    Writes nothing where the one that is kept is still good. Raises SignInError where there is no token or none is given for
+    it, UnreachableError, StateError.
     """
+
+    def good(tokens: Tokens) -> bool:
+        lasts = tokens.expires <= 0 or tokens.expires > now + MARGIN
+        return bool(tokens.access) and tokens.access != refused and lasts
+
+    tokens, notes = _known(path, environ)
+    if good(tokens):
+        return Password(tokens.access, str(path), notes)
     with _held(path):
         tokens, notes = _known(path, environ)
-        if not tokens.access or tokens.access == refused or 0 < tokens.expires <= now + MARGIN:
+        if not good(tokens):
             with _replacing(path) as file:
                 tokens = _renewed(tokens, oauth, name=path.stem, now=now, ask=ask or post)
                 _write(file, tokens)

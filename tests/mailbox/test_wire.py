@@ -126,7 +126,7 @@ def test_without_starttls_no_password_is_sent(scripted, answers):
 
 @pytest.mark.case(44)
 def test_implicit_tls_to_a_server_without_it_is_refused(scripted):
-    with pytest.raises(UnreachableError, match="certificate"):
+    with pytest.raises(UnreachableError, match="speaks no TLS"):
         sign_in(scripted(), tls="implicit", limits=Limits(silence=1))
 
 

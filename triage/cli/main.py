@@ -38,11 +38,12 @@ app = typer.Typer(
 
 
 def _command(
-    *, configured: bool = True, below: typer.Typer = app
+    *, configured: bool = True, below: typer.Typer = app, name: str | None = None
 ) -> Callable[[Callable[..., int]], Callable[..., int]]:
     """Make a command of `work(settings, …)`: its own options and the shared ones, its answer the exit code.
 
-    One that is not `configured` works the same whatever stands in the user's configuration. `below` is its group.
+    One that is not `configured` works the same whatever stands in the user's configuration. `below` is its group, `name` what
+    it is called there, else as `work` is.
     """
 
     def declare(work: Callable[..., int]) -> Callable[..., int]:
@@ -50,7 +51,7 @@ def _command(
             both = shared.over(context.obj)
             raise typer.Exit(_exit_code(lambda: work(settings(both, configured=configured), **own)))
 
-        below.command()(_with_shared_options(run, like=work))
+        below.command(name)(_with_shared_options(run, like=work))
         return work
 
     return declare
@@ -414,6 +415,49 @@ def token(
     return work(settings, name)
 
 
+service = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(service, name="service", help="Run `triage watch` for good, as a service of your own (systemd, launchd).")
+_DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be done, and do nothing.")]
+_Yes = Annotated[
+    bool, typer.Option("--yes", help="Do not ask. A file that somebody edited is asked about all the same.")
+]
+
+
+@_command(below=service, name="install")
+def service_install(
+    settings: Settings,
+    credential: Annotated[
+        Path | None,
+        typer.Option("--credential", metavar="FILE", help="The file with the password, handed to the service alone."),
+    ] = None,
+    dry_run: _DryRun = False,
+    yes: _Yes = False,
+) -> int:
+    """Show the file of the service, write it, and start the service.
+
+    Without systemd or launchd, as in a container, it says what to run there.
+    """
+    from triage.cli.service import Request, install
+
+    return install(settings, Request(credential, dry_run=dry_run, yes=yes))
+
+
+@_command(below=service, name="status", configured=False)
+def service_status(settings: Settings) -> int:
+    """Tell whether the service is installed, and whether it runs."""
+    from triage.cli.service import status as work
+
+    return work(settings)
+
+
+@_command(below=service, name="uninstall", configured=False)
+def service_uninstall(settings: Settings, dry_run: _DryRun = False, yes: _Yes = False) -> int:
+    """Stop the service and remove its file. What triage remembers stays."""
+    from triage.cli.service import Request, uninstall
+
+    return uninstall(settings, Request(dry_run=dry_run, yes=yes))
+
+
 @_command()
 def report(
     settings: Settings,
@@ -444,6 +488,18 @@ def report(
 def status(settings: Settings) -> int:
     """Show what is configured, remembered and left open."""
     from triage.cli.status import status as work
+
+    return work(settings)
+
+
+@_command(configured=False)
+def doctor(settings: Settings) -> int:
+    """Check everything that a run needs, and say what to mend.
+
+    Configuration, model, clock and state; of each account secret, TLS, sign-in, folders and backlog. Nothing is
+    written to the mailbox or to the state.
+    """
+    from triage.cli.doctor import doctor as work
 
     return work(settings)
 

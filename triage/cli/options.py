@@ -63,20 +63,30 @@ class Settings:
 
 def settings(shared: Shared, *, configured: bool = True) -> Settings:
     """Return what holds for this call, with the user's configuration loaded where the command is `configured` by it."""
-    from triage.config import Config, Paths, load
+    from triage.config import Config, Paths
 
     paths = Paths.of(os.environ)
-    if not configured:
-        return _settings(shared, Config(), paths)
     if shared.config is not None:
-        if not shared.config.is_file():
-            raise UsageError(f"There is no configuration at {shared.config}; check the path after --config.")
         paths = replace(paths, config_file=shared.config)
-    config = load(paths.config_file) if paths.config_file.is_file() else Config()
-    if shared.account is not None and shared.account not in config.accounts:
-        known = ", ".join(config.accounts) or "none is configured"
-        raise UsageError(f"There is no account {shared.account!r} in {paths.config_file}; known: {known}.")
-    return _settings(shared, config, paths)
+    bare = _settings(shared, Config(), paths)
+    return with_config(bare) if configured else bare
+
+
+def with_config(bare: Settings) -> Settings:
+    """Return these settings with the user's configuration loaded; raise UsageError or ConfigError."""
+    from triage.config import load
+
+    path = bare.paths.config_file
+    if not path.is_file():
+        if "--config" in bare.given:
+            raise UsageError(f"There is no configuration at {path}; check the path after --config.")
+        loaded = bare
+    else:
+        loaded = replace(bare, config=load(path))
+    if loaded.account is not None and loaded.account not in loaded.config.accounts:
+        known = ", ".join(loaded.config.accounts) or "none is configured"
+        raise UsageError(f"There is no account {loaded.account!r} in {path}; known: {known}.")
+    return loaded
 
 
 def _settings(shared: Shared, config: Config, paths: Paths) -> Settings:

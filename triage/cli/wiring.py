@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from triage.judge.classifier import Model
     from triage.mailbox.wire_guard import Server
     from triage.run.watch import Watched
+    from triage.secrets import Password
 
 INBOX = "INBOX"
 SENT_NAMES = (
@@ -155,19 +156,22 @@ def traffic_of(settings: Settings, name: str, *, kept: bool = False) -> Traffic:
 
 
 def _secret(settings: Settings, account: Account, *, name: str, refused: str = "") -> str:
+    secret = secret_of(settings, account, name=name, refused=refused)
+    for unwise in secret.notes if not settings.quiet else ():
+        note(unwise)
+    return secret.text
+
+
+def secret_of(settings: Settings, account: Account, *, name: str, refused: str = "") -> Password:
     """Return the password of an account, or an access token that is not the one that was `refused`."""
     from triage.secrets import password_for
 
     if account.oauth is None:
-        secret = password_for(account, environ=os.environ, name=name)
-    else:
-        from triage.tokens import access_token, token_path
+        return password_for(account, environ=os.environ, name=name)
+    from triage.tokens import access_token, token_path
 
-        path, now = token_path(settings.paths.state_dir, name), datetime.now(UTC).timestamp()
-        secret = access_token(path, account.oauth, environ=os.environ, now=now, refused=refused)
-    for unwise in secret.notes if not settings.quiet else ():
-        note(unwise)
-    return secret.text
+    path, now = token_path(settings.paths.state_dir, name), datetime.now(UTC).timestamp()
+    return access_token(path, account.oauth, environ=os.environ, now=now, refused=refused)
 
 
 def _account(settings: Settings, name: str) -> Account:

@@ -103,6 +103,16 @@ class ImapMailbox(Session):
         """The account's name in the configuration, else user@host:port."""
         return self._account
 
+    @property
+    def capabilities(self) -> frozenset[str]:
+        """What the server says that it can, once we signed in."""
+        return self._wire.capabilities
+
+    def count(self, folder: str) -> int:
+        """Return how many messages a folder holds; 0 for one that is not there."""
+        selected = self._look_into(folder, afresh=True)
+        return 0 if selected is None else selected.exists
+
     def folders(self) -> Sequence[Folder]:
         """Return every folder that can be selected; one whose name cannot be decoded is left out."""
         found: dict[str, Folder] = {}
@@ -113,6 +123,10 @@ class ImapMailbox(Session):
             use = next((_SPECIAL[flag] for flag in sorted(answer.flags) if flag in _SPECIAL), "")
             found.setdefault(name, Folder(name, use))
         return list(found.values())
+
+    def must_allow(self, folder: str) -> None:
+        """Raise FilingStopped for a folder that cannot be on this server, whatever its rights."""
+        self._outer(folder)
 
     def scan(self, folder: str, *, since: datetime | None = None, after: int | None = None) -> Iterator[Entry]:
         """Yield an entry for every message, by UID; the date is the server's own (INTERNALDATE)."""

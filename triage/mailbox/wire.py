@@ -14,12 +14,14 @@ import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TypeAlias
 
 from imapclient import IMAPClient
 
 from triage.errors import RefusedError, SignInError, TokenRefusedError, UnreachableError
 from triage.mailbox import sasl
+from triage.mailbox import wire_fault as fault
 from triage.mailbox import wire_parse as parse
 from triage.mailbox.wire_guard import Gate, GuardedImap, Limits, Meter, Server, Trace, Unmetered
 from triage.mailbox.wire_parse import Piece, Row
@@ -43,6 +45,14 @@ class Selected:
     writable: bool
     keywords: bool
     modseqs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """What a server shows before anybody signs in: the version of TLS, empty without, and until when its certificate holds."""
+
+    tls: str = ""
+    until: datetime | None = None
 
 
 class Wire:
@@ -355,10 +365,8 @@ def _connect(server: Server, gate: Gate, limits: Limits, context: ssl.SSLContext
             lambda: GuardedImap(server, gate, limits, context if implicit else None, meter=meter),
             host=server.host, port=server.port, tls=implicit,
         )  # fmt: skip
-    except ssl.SSLError as error:
-        raise UnreachableError(f"{where} has no valid certificate; check host, port and tls.") from error
     except (imaplib.IMAP4.error, OSError, ValueError) as error:
-        unreachable = UnreachableError(f"{where} does not answer as a mail server; check host and port.")
+        unreachable = UnreachableError(fault.sentence(error, server))
         unreachable.asked = _asked(str(error).encode())
         raise unreachable from error
     if client._imap.state != "NONAUTH":  # noqa: SLF001
@@ -368,10 +376,29 @@ def _connect(server: Server, gate: Gate, limits: Limits, context: ssl.SSLContext
         try:
             client._imap.begin()  # noqa: SLF001
             client.starttls(context)
+        except ssl.SSLError as error:
+            _shut(client)
+            raise UnreachableError(f"{fault.sentence(error, server)} No password was sent.") from error
         except (imaplib.IMAP4.error, OSError, ValueError) as error:
             _shut(client)
-            raise UnreachableError(f"{where} offers no valid STARTTLS, so no password was sent; check tls.") from error
+            raise UnreachableError(
+                f"{where} offers no STARTTLS, so no password was sent; check port and tls ({fault.USUAL})."
+            ) from error
     return client
+
+
+def reach(server: Server, *, limits: Limits | None = None, context: ssl.SSLContext | None = None) -> Reached:
+    """Connect, make the connection safe, and hang up without signing in; raise UnreachableError."""
+    client = _connect(server, Gate(None, writable=False), limits or Limits(), context, meter=Unmetered())
+    try:
+        line = client._imap.sock  # noqa: SLF001
+        if not isinstance(line, ssl.SSLSocket):
+            return Reached()
+        ends = str((line.getpeercert() or {}).get("notAfter", ""))
+        until = datetime.fromtimestamp(ssl.cert_time_to_seconds(ends), UTC) if ends else None
+        return Reached(line.version() or "TLS", until)
+    finally:
+        _shut(client)
 
 
 def _code(said: bytes) -> str:

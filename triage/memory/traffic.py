@@ -29,7 +29,7 @@ class Traffic:
     """
 
     def __init__(self, path: Path, *, account: str, limit: int, now: Callable[[], datetime], kept: bool = True) -> None:
-        self._path = path
+        self.path = path
         self._account = account
         self._limit = limit
         self._now = now
@@ -45,7 +45,7 @@ class Traffic:
     def check(self) -> None:
         """Raise DailyLimitError when the limit of today is reached."""
         now = self._now().astimezone(UTC)
-        if not self._limit or downloaded(self._path, day=now.date()) + self._pending < self._limit:
+        if not self._limit or downloaded(self.path, day=now.date()) + self._pending < self._limit:
             return
         tomorrow = datetime.combine(now.date() + timedelta(days=1), time(), UTC)
         error = DailyLimitError(
@@ -61,8 +61,8 @@ class Traffic:
             return
         today = self._now().astimezone(UTC).date()
         with suppress(OSError):
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            file = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
             try:
                 fcntl.flock(file, fcntl.LOCK_EX)
                 before = _told(os.pread(file, 64, 0), day=today)
