@@ -19,9 +19,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from triage.domain import Label, SenderRules
+from triage.learn.choice import OWN_WEIGHT, Choice, Labelled
 from triage.learn.corpus import Example, load_corpus, load_usage
 from triage.learn.figures import figures
-from triage.learn.retrain import OWN_WEIGHT, Labelled, judged_by, own_examples
+from triage.learn.retrain import judged_by
 from triage.learn.train import train
 from triage.memory.store import preview_store
 
@@ -81,8 +82,9 @@ def corrections(some: Sequence[Example], weight: float) -> list[Example]:
     if not labelled:
         return []
     with preview_store() as store:
-        own = own_examples(labelled, some[0].recipient, rules=SenderRules(), contacts=store.contacts)
-    return [replace(one, weight=weight) for one in own.examples]
+        choice = Choice()
+        choice.read(labelled, some[0].recipient, rules=SenderRules(), contacts=store.contacts)
+    return [replace(one, weight=weight) for one in choice.own().examples]
 
 
 if __name__ == "__main__":

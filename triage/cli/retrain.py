@@ -18,14 +18,16 @@ from triage.cli.terminal import Pen, Progress, pad
 from triage.domain import LABELS, OUTREACH, Label
 from triage.errors import UsageError
 from triage.learn import versions
-from triage.learn.corpus import Example, load_corpus, load_usage, starting_corpus
+from triage.learn.choice import Choice, Labelled, Own, Told
+from triage.learn.corpus import load_corpus, load_usage, starting_corpus
 from triage.learn.figures import Figure, Figures
 from triage.learn.modelfile import control, load, shipped
-from triage.learn.retrain import Bar, Labelled, Own, Retrained, bar_of, own_examples
+from triage.learn.retrain import Bar, Retrained, bar_of
 from triage.learn.retrain import retrain as learn
 from triage.mailbox.base import Mailbox, identity
 from triage.memory.store import Store
 from triage.read import read
+from triage.run.queue import Queue
 
 _FIGURES = ("legitimate_moved", "outreach_caught", "macro_f1", "kinds_f1")
 _WORDS = {
@@ -79,30 +81,30 @@ def retrain(settings: Settings, request: Request) -> int:
 
 
 def _own(settings: Settings, request: Request, progress: Progress) -> Own:
-    """Read the labelled mail, and choose what can be learnt from."""
+    """Read the labelled mail, and choose what is learnt from."""
     recipient = wiring.recipient_of(settings)
     rules = wiring.rules_of(settings, now=datetime.now(UTC))
-    examples: list[Example] = []
-    left_out: dict[str, int] = {}
+    choice = Choice()
     for place in wiring.places(settings, request.source):
         with ExitStack() as opened:
             mailbox = opened.enter_context(wiring.open_mailbox(settings, place, writable=False))
             store = opened.enter_context(wiring.open_memory(settings, mailbox, writable=False))
             wiring.learn_contacts(mailbox, store, request.sent, progress)
             truth = Truth.of(settings, place, mailbox)
-            progress.say("reading labelled mail")
-            found = own_examples(_labelled(mailbox, store, truth), recipient, rules=rules, contacts=store.contacts)
-            examples += found.examples
-            for why, count in found.left_out.items():
-                left_out[why] = left_out.get(why, 0) + count
-    return Own(tuple(examples), left_out)
+            labelled = _labelled(mailbox, store, truth, progress)
+            choice.read(labelled, recipient, rules=rules, contacts=store.contacts)
+    return choice.own()
 
 
-def _labelled(mailbox: Mailbox, store: Store, truth: Truth) -> Iterator[Labelled]:
+def _labelled(mailbox: Mailbox, store: Store, truth: Truth, progress: Progress) -> Iterator[Labelled]:
     """Yield the mail of these folders; where triage never filed, all of it was put there by hand."""
-    by_hand = not store.journal.runs(limit=1)
+    otherwise = Told.LEFT if store.journal.runs(limit=1) else Told.PUT
     for folder in truth.folders:
-        for stored in mailbox.fetch([entry.ref for entry in mailbox.scan(folder)]):
+        progress.say("looking for labelled mail")
+        queue = Queue(mailbox.scan(folder))
+        progress.begin(len(queue))
+        for stored in mailbox.fetch(queue):
+            progress.step()
             if stored.error is None:
                 said = store.corrections.of(identity(stored))
                 yield Labelled(
@@ -110,7 +112,7 @@ def _labelled(mailbox: Mailbox, store: Store, truth: Truth) -> Iterator[Labelled
                     read(stored.raw, size=stored.size),
                     truth.label(stored.id, found_in=stored.ref.folder),
                     stored.flags,
-                    said=by_hand or (said is not None and said.label is not None),
+                    told=Told.MOVED if said is not None and said.label is not None else otherwise,
                     doubted=said is not None and said.doubted,
                 )
 
@@ -165,6 +167,7 @@ def _object(
 ) -> dict[str, Any]:
     return {
         "schema": "triage.retrain/1",
+        "read": own.read,
         "messages": {str(label): count for label, count in own.counts.items()},
         "left_out": dict(own.left_out),
         "before": dict(before),
@@ -181,7 +184,7 @@ def _screen(done: Retrained, own: Own, before: Mapping[str, float | None], pen: 
     counts = own.counts
     told = ", ".join(f"{counts[label]:,} {label}" for label in LABELS if counts[label])
     yield ""
-    yield f"  {pen('Learnt from your folders', 'bold')}: {told}"
+    yield f"  {pen('Learnt from your folders', 'bold')}: {told}; {own.read:,} were read"
     for why, count in own.left_out.items():
         yield pen(f"  left out: {count:,}, {why}", "dim")
     yield ""
