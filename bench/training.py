@@ -1,4 +1,4 @@
-"""What it costs to train on the corpus and as many messages of one's own as are learnt from at most: CPU seconds and peak memory of the whole process.
+"""What it costs to train on the corpus and as much mail of one's own as `triage retrain` learns from: CPU seconds and peak memory.
 
     python bench/training.py ../shared/data/lists_dev.jsonl.gz ../shared/data/spamassassin_dev.jsonl.gz
 

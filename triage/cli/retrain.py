@@ -91,12 +91,12 @@ def _own(settings: Settings, request: Request, progress: Progress) -> Own:
             store = opened.enter_context(wiring.open_memory(settings, mailbox, writable=False))
             wiring.learn_contacts(mailbox, store, request.sent, progress)
             truth = Truth.of(settings, place, mailbox)
-            labelled = _labelled(mailbox, store, truth, progress)
-            choice.read(labelled, recipient, rules=rules, contacts=store.contacts)
+            found = labelled_mail(mailbox, store, truth, progress)
+            choice.read(found, recipient, rules=rules, contacts=store.contacts)
     return choice.own()
 
 
-def _labelled(mailbox: Mailbox, store: Store, truth: Truth, progress: Progress) -> Iterator[Labelled]:
+def labelled_mail(mailbox: Mailbox, store: Store, truth: Truth, progress: Progress) -> Iterator[Labelled]:
     """Yield the mail of these folders; where triage never filed, all of it was put there by hand."""
     otherwise = Told.LEFT if store.journal.runs(limit=1) else Told.PUT
     for folder in truth.folders:
