@@ -26,7 +26,7 @@ OWN_WEIGHT = 4.0
 """For how many of the starting corpus a message counts of which I said what it is: ten of mine matter, one does not swing it."""
 FILED_WEIGHT = 1.0
 """For how many one counts that stands where it came, or where triage filed it, and that I left there: I may not have looked."""
-MOST = 3_000
+MOST = 2_500
 """Messages that are learnt from at once, so that all of it fits into 600 MB (docs/decisions.md)."""
 OF_ONE_SENDER = 100
 """Messages of one sender and label that are learnt from, besides those that I was seen to move."""
