@@ -129,6 +129,14 @@ def test_no_sender_is_lost_to_a_louder_one():
     assert own.counts[Label.LEGITIMATE] == 40
 
 
+def test_where_there_are_more_senders_than_places_the_lot_decides_and_not_their_name_or_time():
+    mail = [left(n, sender=f"jo@a{n:03}.example") for n in range(400)]
+    drawn = {int(name) for name in names(own_of(mail, **LIMITS))}
+    assert len(drawn) == 100
+    quarters = [sum(number // 100 == quarter for number in drawn) for quarter in range(4)]
+    assert min(quarters) >= 12, "25 are expected of each"
+
+
 def test_of_one_sender_and_label_so_many_are_learnt_from_also_where_there_is_room():
     mail = [left(n, sender="jo@loud.example") for n in range(60)]
     mail += [left(n, Label.SPRAY, sender="jo@loud.example") for n in range(60, 70)]
@@ -142,6 +150,7 @@ def test_labels_share_the_room_and_what_one_does_not_need_is_left_to_the_others(
     mail += [left(n, Label.SCAM, sender=f"jo@c{n}.example") for n in range(400, 410)]
     counts = own_of(mail, **LIMITS).counts
     assert (counts[Label.LEGITIMATE], counts[Label.SPRAY], counts[Label.SCAM]) == (45, 45, 10)
+    assert own_of(mail, **LIMITS | {"most": 101}).counts[Label.LEGITIMATE] == 46, "the odd place"
 
 
 @pytest.mark.parametrize("moved_last", [True, False])
