@@ -21,9 +21,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from triage.domain import Label, SenderRules
+from triage.learn.choice import Choice, Labelled, Own, Told
 from triage.learn.corpus import Example, load_corpus, load_usage
 from triage.learn.figures import Case, Figures, figures
-from triage.learn.retrain import Bar, Labelled, Own, bar_of, judged_by, own_examples, retrain, settled, told_apart
+from triage.learn.retrain import Bar, bar_of, judged_by, retrain, settled, told_apart
 from triage.learn.train import trained
 from triage.memory.store import preview_store
 
@@ -119,13 +120,15 @@ def halves(mine: Sequence[Example], chance: random.Random) -> tuple[list[Example
 def folders(mail: Sequence[Example], cases: Sequence[Case], *, said: Collection[str]) -> Own:
     """Return what `triage retrain` finds in the folders once the reader put right what is `said`, by name, and nothing else."""
     labelled = (
-        Labelled(one.name, one.message, one.label, said=True)
+        Labelled(one.name, one.message, one.label, told=Told.MOVED)
         if one.name in said
-        else Labelled(one.name, one.message, case.label if case.moved else Label.LEGITIMATE, said=False)
+        else Labelled(one.name, one.message, case.label if case.moved else Label.LEGITIMATE, told=Told.LEFT)
         for one, case in zip(mail, cases, strict=True)
     )
     with preview_store() as store:
-        return own_examples(labelled, mail[0].recipient, rules=SenderRules(), contacts=store.contacts)
+        choice = Choice()
+        choice.read(labelled, mail[0].recipient, rules=SenderRules(), contacts=store.contacts)
+    return choice.own()
 
 
 if __name__ == "__main__":

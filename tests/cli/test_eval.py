@@ -243,3 +243,35 @@ def test_a_picture_that_cannot_be_written_is_a_sentence(triage, twelve, tmp_path
     done = triage.ended("eval", twelve, "--picture", tmp_path / "nowhere" / "figures.svg")
     assert done.code not in (0, 1)
     assert "Traceback" not in done.err
+
+
+# ---------------------------------------------------------------- the learning curve
+
+
+def test_the_curve_tells_what_corrections_are_worth_and_is_drawn(triage, mail, tmp_path):
+    """Two trainings: with none of my mail and with all of one half; the other half is judged, and shares no sender."""
+    words = {"legitimate": "The kiln is warm, come by and glaze.", "scam": "Wheels for you. Order our wheels today."}
+    root = tree(
+        tmp_path / "set",
+        **{
+            label: [
+                mail.raw(n, subject=f"{label} {n}", sender=f"jo@{label}{n}.example", body=f"{text} " * (2 + n % 3))
+                for n in range(8)
+            ]
+            for label, text in words.items()
+        },
+    )
+    picture = tmp_path / "curve.svg"
+    told = triage.json("eval", root, "--curve", "--picture", picture)
+    first, last = told["curve"][0], told["curve"][-1]
+    assert first["learnt"] == 0
+    assert 0 < last["learnt"] == 16 - last["judged"]
+    assert first["judged"] == last["judged"]
+    assert last["macro_f1"] > first["macro_f1"]
+    drawn = ET.parse(picture).getroot()
+    assert f"after {last['learnt']}" in drawn.get("aria-label")
+
+
+def test_a_curve_of_one_sender_is_refused(triage, mail, tmp_path):
+    root = tree(tmp_path / "set", spray=[mail.raw(n, sender="jo@v.example") for n in range(3)])
+    assert "mail of two senders or more" in triage("eval", root, "--curve", code=2).err

@@ -1,9 +1,19 @@
 """`triage retrain`: learns from folders, measures itself, and never makes things worse."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from triage.cli.labelled import Truth
+from triage.cli.retrain import labelled_mail
+from triage.cli.terminal import Progress
 from triage.domain import Label
+from triage.learn.choice import Told
 from triage.learn.corpus import load_corpus, starting_corpus
+from triage.mailbox.base import identity
+from triage.mailbox.maildir import MaildirMailbox
+from triage.memory.corrections import Correction
+from triage.memory.store import preview_store
 
 
 def tree(root, **mail):
@@ -30,6 +40,7 @@ def test_it_learns_reports_both_figures_takes_the_model_into_use_and_returns(tri
     assert told["schema"] == "triage.retrain/1"
     there = {folder.name: len(list(folder.iterdir())) for folder in labelled.iterdir()}
     assert told["messages"] == there
+    assert told["read"] == sum(there.values())
     assert min(there.values()) >= 5
     assert set(told["before"]) == set(told["after"]) == {"legitimate_moved", "outreach_caught", "macro_f1", "kinds_f1"}
     assert told["promoted"] is (told["refused"] is None)
@@ -69,3 +80,28 @@ def test_what_teaches_nothing_is_said_with_what_to_do(triage, mail, tmp_path, fo
 def test_mail_in_a_folder_of_outreach_from_people_i_know_teaches_nothing(triage, mail, tmp_path):
     root = tree(tmp_path / "set", legitimate=[mail.raw(1, sender="jo@v.example")], spray=[mail.friend(2)])
     assert "1 legitimate messages and 0 of outreach" in triage("retrain", "--from", root, code=2).err
+
+
+@pytest.mark.parametrize(("filed_before", "otherwise"), [(False, Told.PUT), (True, Told.LEFT)])
+def test_what_i_moved_is_told_from_what_i_left_and_from_what_stood_there_before_triage(
+    make_maildir, mail, filed_before, otherwise
+):
+    now = datetime(2024, 5, 1, tzinfo=UTC)
+    with (
+        MaildirMailbox(make_maildir([mail.pest(n) for n in range(3)]), writable=False) as mailbox,
+        preview_store() as store,
+    ):
+        _, moved, unsaid = mailbox.fetch([entry.ref for entry in mailbox.scan("INBOX")])
+        said = [
+            Correction(identity(one), one.id, label, "pest.example", one.ref, now)
+            for one, label in ((moved, Label.LEGITIMATE), (unsaid, None))
+        ]
+        store.corrections.record(said)
+        if filed_before:
+            store.journal.begin("INBOX", at=now)
+        truth = Truth({"INBOX": Label.LEGITIMATE})
+        found = {
+            one.id: one.told for one in labelled_mail(mailbox, store, truth, Progress(shown=False), by_hand=frozenset())
+        }
+    assert list(found.values()).count(otherwise) == 2
+    assert found[moved.id] is Told.MOVED

@@ -1,4 +1,4 @@
-"""What is learnt from one's own folders, and which new model is refused."""
+"""What a new model learns from one's own mail, and which one is refused."""
 
 from dataclasses import replace
 from functools import cache
@@ -8,85 +8,18 @@ from letters import slice_of_corpus, small_model
 
 from triage.domain import Label, Recipient, SenderRules
 from triage.judge.usage import Usage
-from triage.learn.retrain import (
-    FILED_WEIGHT,
-    OWN_WEIGHT,
-    Bar,
-    Labelled,
-    Own,
-    bar_of,
-    judged_by,
-    own_examples,
-    retrain,
-    settled,
-    told_apart,
-)
+from triage.learn.choice import FILED_WEIGHT, Choice, Labelled, Own
+from triage.learn.retrain import Bar, bar_of, judged_by, retrain, settled, told_apart
 from triage.learn.train import trained
 from triage.memory.store import preview_store
 from triage.read import read
 
 ME = Recipient(name="Sam", addresses=frozenset({"sam@acme.example"}), domains=frozenset({"acme.example"}))
-RULES = SenderRules(allowed=frozenset({"@friend.example"}))
 
 
 def letter(number, text="Our wheels are the best you can buy.", *, sender="jo@vendor.example", more=""):
     head = f"From: {sender}\nTo: sam@acme.example\nSubject: Wheels {number}\nMessage-ID: <{number}@x>\n{more}"
     return read(f"{head}\n{text} {number}\n".encode())
-
-
-@pytest.fixture
-def chosen():
-    def choose(*labelled, wrote_to=()):
-        with preview_store() as store:
-            store.contacts.add_sent(wrote_to, message_id="<sent@acme>", date=None)
-            found = [Labelled(str(n), message, label, flags) for n, (message, label, flags) in enumerate(labelled)]
-            return own_examples(found, ME, rules=RULES, contacts=store.contacts)
-
-    return choose
-
-
-def names(own):
-    return [example.name for example in own.examples]
-
-
-# ---------------------------------------------------------------- what is an example
-
-
-def test_every_message_is_an_example_of_its_folder_and_counts_for_several(chosen):
-    own = chosen((letter(1), Label.SPRAY, frozenset()), (letter(2), Label.LEGITIMATE, frozenset()))
-    assert [(one.label, one.weight) for one in own.examples] == [(Label.SPRAY, 4.0), (Label.LEGITIMATE, 4.0)]
-    assert own.counts[Label.SPRAY] == 1
-    assert own.left_out == {}
-
-
-@pytest.mark.parametrize(
-    ("message", "flags", "why"),
-    [
-        (letter(1, sender="ann@friend.example"), frozenset(), "you know the sender"),
-        (letter(1, sender="eve@acme.example"), frozenset(), "you know the sender"),
-        (letter(1, sender="bob@client.example"), frozenset(), "you know the sender"),
-        (letter(1, more="References: <sent@acme>\n"), frozenset(), "you know the sender"),
-        (letter(1), frozenset({"\\Answered"}), "you answered this message"),
-        (letter(1, more="List-Id: <news.x.example>\n"), frozenset(), "list"),
-        (letter(1, more="Auto-Submitted: auto-generated\n"), frozenset(), "program"),
-    ],
-)
-def test_what_the_text_does_not_decide_is_no_example_of_outreach(chosen, message, flags, why):
-    own = chosen((message, Label.SPRAY, flags), wrote_to=["bob@client.example"])
-    assert own.examples == ()
-    [(told, count)] = own.left_out.items()
-    assert count == 1
-    assert why in told
-    assert names(chosen((message, Label.LEGITIMATE, flags), wrote_to=["bob@client.example"])) == ["0"]
-
-
-def test_the_same_text_counts_once_and_not_at_all_where_folders_disagree(chosen):
-    twice = [(letter(1), Label.SPRAY, frozenset())] * 2
-    assert chosen(*twice).left_out == {"the same text stands there more than once": 1}
-    assert names(chosen(*twice)) == ["0"]
-    torn = chosen((letter(1), Label.SPRAY, frozenset()), (letter(1), Label.PITCH, frozenset()))
-    assert torn.examples == ()
-    assert torn.left_out == {"the same text stands in folders of different labels": 2}
 
 
 # ---------------------------------------------------------------- a new model, and whether it may be used
@@ -100,16 +33,18 @@ def _control():
 @pytest.fixture(scope="module")
 def mine():
     """Return mail of a recipient with a taste of their own: offers of wheels are what they call a scam."""
-    chosen = []
+    found = []
     for number in range(24):
         label = Label.SCAM if number % 2 else Label.LEGITIMATE
         text = (
             "Our wheels turn and turn. Order wheels." if number % 2 else "The kiln is warm. Glaze dried well, come by."
         )
         message = letter(number, text * (1 + number % 3), sender=f"jo@n{number}.example")
-        chosen.append(Labelled(str(number), message, label))
+        found.append(Labelled(str(number), message, label))
+    choice = Choice()
     with preview_store() as store:
-        return own_examples(chosen, ME, rules=RULES, contacts=store.contacts)
+        choice.read(found, ME, rules=SenderRules(), contacts=store.contacts)
+    return choice.own()
 
 
 def taught(own, *, bar=None, control=None):
@@ -162,21 +97,3 @@ def test_what_looks_like_outreach_and_was_left_where_it_came_teaches_nothing(min
     assert settled(Own(left, {}), model).examples == left, "what was filed stays an example"
     moved_there = tuple(replace(one, label=Label.LEGITIMATE) for one in said)
     assert settled(Own(moved_there, {}), model).examples == moved_there, "what its reader said counts"
-
-
-def test_what_was_left_where_it_came_counts_less_than_what_its_reader_moved():
-    with preview_store() as store:
-        own = own_examples(
-            [
-                Labelled("0", letter(1), Label.SPRAY, said=False),
-                Labelled("1", letter(2), Label.SPRAY),
-                Labelled("2", letter(3), Label.SPRAY, doubted=True),
-                Labelled("3", letter(2), Label.SPRAY, said=False),
-            ],
-            ME,
-            rules=RULES,
-            contacts=store.contacts,
-        )
-    assert [(one.name, one.weight) for one in own.examples] == [("0", FILED_WEIGHT), ("1", OWN_WEIGHT)]
-    assert sum(own.left_out.values()) == 2
-    assert any("triage teach --confirm" in why for why in own.left_out)

@@ -31,8 +31,14 @@ class _Seen:
     failed: int = 0
 
 
-def evaluate(settings: Settings, target: str | None, *, sent: Path | None, picture: Path | None) -> int:
-    """Judge labelled mail, print the figures, and return the exit code."""
+def evaluate(
+    settings: Settings, target: str | None, *, sent: Path | None, picture: Path | None, curve: bool = False
+) -> int:
+    """Judge labelled mail, print the figures, with `curve` those after so many corrections, and return the exit code."""
+    if curve:
+        from triage.cli.curve import show_curve  # the trainer, which measuring does not need
+
+        return show_curve(settings, target, sent=sent, picture=picture)
     seen = _Seen()
     places, recipient = wiring.places(settings, target), wiring.recipient_of(settings)
     with Progress(shown=settings.progress) as progress:

@@ -318,6 +318,10 @@ def eval(  # noqa: A001 - the name of the command
     picture: Annotated[
         Path | None, typer.Option("--picture", metavar="FILE.svg", help="Draw the figures into this file, too.")
     ] = None,
+    curve: Annotated[
+        bool,
+        typer.Option("--curve", help="Show what `retrain` would learn: figures after 0, 10, 20 … messages of yours."),
+    ] = False,
 ) -> int:
     """Measure the verdicts on mail whose labels are known.
 
@@ -325,7 +329,7 @@ def eval(  # noqa: A001 - the name of the command
     """
     from triage.cli.eval import evaluate as work
 
-    return work(settings, target, sent=sent, picture=picture)
+    return work(settings, target, sent=sent, picture=picture, curve=curve)
 
 
 @_command()

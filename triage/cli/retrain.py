@@ -17,15 +17,18 @@ from triage.cli.options import Settings
 from triage.cli.terminal import Pen, Progress, pad
 from triage.domain import LABELS, OUTREACH, Label
 from triage.errors import UsageError
+from triage.judge.classifier import Model
 from triage.learn import versions
-from triage.learn.corpus import Example, load_corpus, load_usage, starting_corpus
+from triage.learn.choice import Choice, Labelled, Own, Told
+from triage.learn.corpus import load_corpus, load_usage, starting_corpus
 from triage.learn.figures import Figure, Figures
 from triage.learn.modelfile import control, load, shipped
-from triage.learn.retrain import Bar, Labelled, Own, Retrained, bar_of, own_examples, settled
+from triage.learn.retrain import Bar, Retrained, bar_of, settled
 from triage.learn.retrain import retrain as learn
 from triage.mailbox.base import Mailbox, identity
 from triage.memory.store import Store
 from triage.read import read
+from triage.run.queue import Queue
 
 _FIGURES = ("legitimate_moved", "outreach_caught", "macro_f1", "kinds_f1")
 _WORDS = {
@@ -53,7 +56,7 @@ def retrain(settings: Settings, request: Request) -> int:
         return _rolled_back(settings, versions.roll_back(own_dir))
     with Progress(shown=settings.progress) as progress:
         present = versions.in_use(own_dir)
-        own = settled(_own(settings, request, progress), load(present))
+        own = own_mail(settings, request.source, request.sent, progress, model=load(present))
         counts = own.counts
         if not counts[Label.LEGITIMATE] or not sum(counts[label] for label in OUTREACH):
             raise UsageError(
@@ -79,33 +82,35 @@ def retrain(settings: Settings, request: Request) -> int:
     return 0
 
 
-def _own(settings: Settings, request: Request, progress: Progress) -> Own:
-    """Read the labelled mail, and choose what can be learnt from."""
+def own_mail(settings: Settings, source: str | None, sent: Path | None, progress: Progress, *, model: Model) -> Own:
+    """Read the labelled mail of a TARGET or of the accounts, and choose what is learnt from, with the model that is in use."""
     recipient = wiring.recipient_of(settings)
     rules = wiring.rules_of(settings, now=datetime.now(UTC))
-    examples: list[Example] = []
-    left_out: dict[str, int] = {}
-    for place in wiring.places(settings, request.source):
+    choice = Choice()
+    for place in wiring.places(settings, source):
         with ExitStack() as opened:
             mailbox = opened.enter_context(wiring.open_mailbox(settings, place, writable=False))
             store = opened.enter_context(wiring.open_memory(settings, mailbox, writable=False))
-            wiring.learn_contacts(mailbox, store, request.sent, progress)
+            wiring.learn_contacts(mailbox, store, sent, progress)
             truth = Truth.of(settings, place, mailbox)
-            progress.say("reading labelled mail")
             named = frozenset(settings.config.learn.folders if place.account else ())
-            labelled = _labelled(mailbox, store, truth, by_hand=named)
-            found = own_examples(labelled, recipient, rules=rules, contacts=store.contacts)
-            examples += found.examples
-            for why, count in found.left_out.items():
-                left_out[why] = left_out.get(why, 0) + count
-    return Own(tuple(examples), left_out)
+            found = labelled_mail(mailbox, store, truth, progress, by_hand=named)
+            choice.read(found, recipient, rules=rules, contacts=store.contacts)
+    return settled(choice.own(), model)
 
 
-def _labelled(mailbox: Mailbox, store: Store, truth: Truth, *, by_hand: frozenset[str]) -> Iterator[Labelled]:
+def labelled_mail(
+    mailbox: Mailbox, store: Store, truth: Truth, progress: Progress, *, by_hand: frozenset[str]
+) -> Iterator[Labelled]:
     """Yield the mail of these folders. Folders of the reader's own, and where triage never filed, were filled by hand."""
     unfiled = not store.journal.runs(limit=1)
     for folder in truth.folders:
-        for stored in mailbox.fetch([entry.ref for entry in mailbox.scan(folder)]):
+        standing = Told.PUT if unfiled or folder in by_hand else Told.LEFT
+        progress.say("looking for labelled mail")
+        queue = Queue(mailbox.scan(folder))
+        progress.begin(len(queue))
+        for stored in mailbox.fetch(queue):
+            progress.step()
             if stored.error is None:
                 said = store.corrections.of(identity(stored))
                 yield Labelled(
@@ -113,7 +118,7 @@ def _labelled(mailbox: Mailbox, store: Store, truth: Truth, *, by_hand: frozense
                     read(stored.raw, size=stored.size),
                     truth.label(stored.id, found_in=stored.ref.folder),
                     stored.flags,
-                    said=unfiled or folder in by_hand or (said is not None and said.label is not None),
+                    told=Told.MOVED if said is not None and said.label is not None else standing,
                     doubted=said is not None and said.doubted,
                 )
 
@@ -168,6 +173,7 @@ def _object(
 ) -> dict[str, Any]:
     return {
         "schema": "triage.retrain/1",
+        "read": own.read,
         "messages": {str(label): count for label, count in own.counts.items()},
         "left_out": dict(own.left_out),
         "before": dict(before),
@@ -184,7 +190,7 @@ def _screen(done: Retrained, own: Own, before: Mapping[str, float | None], pen: 
     counts = own.counts
     told = ", ".join(f"{counts[label]:,} {label}" for label in LABELS if counts[label])
     yield ""
-    yield f"  {pen('Learnt from your folders', 'bold')}: {told}"
+    yield f"  {pen('Learnt from your folders', 'bold')}: {told}; {own.read:,} were read"
     for why, count in own.left_out.items():
         yield pen(f"  left out: {count:,}, {why}", "dim")
     yield ""

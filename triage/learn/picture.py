@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
+from typing import TYPE_CHECKING
 
 from triage.domain import LABELS
 from triage.learn.figures import Figures
+
+if TYPE_CHECKING:
+    from triage.learn.curve import Point
 
 WIDTH, HEIGHT = 860, 436
 _CELL, _LEFT, _TOP = 62, 100, 96
@@ -34,6 +38,28 @@ def drawn(found: Figures, *, title: str) -> str:
         "</svg>",
     ]
     return "\n".join(lines) + "\n"
+
+
+def drawn_curve(points: Sequence[Point]) -> str:
+    """Return the picture of a learning curve: F1 of the kinds after so many messages of one's own, each point with its figure."""
+    shown = [(point.learnt, point.found.macro_f1.value or 0.0) for point in points]
+    told = ", ".join(f"after {learnt:,}: {value:.0%}" for learnt, value in shown)
+    step, bottom = _PLOT / max(1, len(shown) - 1), _TOP + _PLOT
+    places = [(_LEFT + at * step, bottom - value * _PLOT) for at, (_, value) in enumerate(shown)]
+    lines = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_LEFT + _PLOT + 60} {HEIGHT}" role="img" aria-label="{told}">',
+        f"<style>{_STYLE}\n</style>",
+        '<text class="title" x="20" y="30">F1 of the four kinds, after so many messages of yours</text>',
+        f'<rect class="frame" x="{_LEFT}" y="{_TOP}" width="{_PLOT}" height="{_PLOT}"/>',
+        f'<polyline class="line" points="{" ".join(f"{x:.1f},{y:.1f}" for x, y in places)}"/>',
+    ]
+    for (learnt, value), (x, y) in zip(shown, places, strict=True):
+        lines.append(f'<circle class="dot" cx="{x:.1f}" cy="{y:.1f}" r="4"/>')
+        lines.append(f'<text x="{x:.1f}" y="{y - 10:.1f}" text-anchor="middle" font-size="11">{value:.0%}</text>')
+        lines.append(
+            f'<text class="quiet" x="{x:.1f}" y="{bottom + 16}" text-anchor="middle" font-size="11">{learnt:,}</text>'
+        )
+    return "\n".join([*lines, "</svg>"]) + "\n"
 
 
 def _told(found: Figures, title: str) -> str:

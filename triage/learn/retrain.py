@@ -6,61 +6,26 @@ it would move more legitimate mail, or tells the kinds worse than chance alone e
 
 from __future__ import annotations
 
-import hashlib
 import math
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import rankdata
 
-from triage.domain import LABELS, OUTREACH, Contacts, Label, Message, Recipient, SenderRules
+from triage.domain import Label
 from triage.judge.classifier import KINDS, Model
 from triage.judge.relevance import Profile
-from triage.judge.sellers import seller_domain
-from triage.judge.standing import no_outreach, protection
+from triage.judge.standing import protection
 from triage.judge.usage import Usage
-from triage.judge.words import own_text
+from triage.learn.choice import FILED_WEIGHT, Own
 from triage.learn.corpus import Example
 from triage.learn.figures import Case, Figures, figures
 from triage.learn.train import Trained, reading_of, trained
 
-OWN_WEIGHT = 4.0
-"""For how many of the starting corpus a message counts of which I said what it is: ten of mine matter, one does not swing it."""
-FILED_WEIGHT = 1.0
-"""For how many one counts that stands where it came, or where triage filed it, and that I left there: I may not have looked."""
 CONTROL = 0.02
 """By how much the starting corpus may be told apart worse than before (ROC area, held out), beside what chance explains."""
-
-
-@dataclass(frozen=True, slots=True)
-class Labelled:
-    """A message of one's own, in a folder that says what it is; `id` names it as every other output does.
-
-    `said` tells whether its reader put it there, `doubted` whether that waits to be confirmed.
-    """
-
-    id: str
-    message: Message
-    label: Label
-    flags: frozenset[str] = frozenset()
-    said: bool = True
-    doubted: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Own:
-    """What can be learnt from, and how many messages were left out for which reason, in words."""
-
-    examples: tuple[Example, ...]
-    left_out: Mapping[str, int]
-
-    @property
-    def counts(self) -> dict[Label, int]:
-        """Return how many messages of each label there are."""
-        return {label: sum(one.label is label for one in self.examples) for label in LABELS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,51 +44,6 @@ class Retrained:
     after: Figures
     moves: tuple[str, ...]
     refused: str
-
-
-def own_examples(labelled: Iterable[Labelled], recipient: Recipient, *, rules: SenderRules, contacts: Contacts) -> Own:
-    """Choose what can be learnt from: what nothing but its text can tell, each text once, and none of two minds.
-
-    Mail of people I wrote to, of colleagues and of programs is no example of outreach, wherever it was put.
-    """
-    left_out: Counter[str] = Counter()
-    by_text: dict[str, list[Example]] = {}
-    for one in labelled:
-        if why := _no_example(one, recipient, rules=rules, contacts=contacts):
-            left_out[why] += 1
-            continue
-        text = own_text(one.message)
-        seller = seller_domain(one.message) or one.message.sender.spec or one.id
-        example = Example(
-            one.id,
-            one.message,
-            b"",
-            one.label,
-            recipient,
-            author=f"own {seller}",
-            group=f"own {seller}",
-            weight=OWN_WEIGHT if one.said else FILED_WEIGHT,
-        )
-        by_text.setdefault(hashlib.sha256(f"{one.message.subject}\n{text}".encode()).hexdigest(), []).append(example)
-    chosen: list[Example] = []
-    for alike in by_text.values():
-        if len({example.label for example in alike}) > 1:
-            left_out["the same text stands in folders of different labels"] += len(alike)
-            continue
-        chosen.append(max(alike, key=lambda example: example.weight))
-        left_out["the same text stands there more than once"] += len(alike) - 1
-    return Own(tuple(chosen), {why: count for why, count in left_out.items() if count})
-
-
-def _no_example(one: Labelled, recipient: Recipient, *, rules: SenderRules, contacts: Contacts) -> str:
-    if one.message.faults:
-        return "could not be read whole"
-    if one.doubted:
-        return "moved with many others at once, which `triage teach --confirm` or `--dismiss` decides"
-    if one.label not in OUTREACH:
-        return ""
-    why = no_outreach(one.message, one.flags, recipient=recipient, rules=rules, contacts=contacts)
-    return f"filed as outreach, and {why}" if why else ""
 
 
 def settled(own: Own, model: Model) -> Own:
