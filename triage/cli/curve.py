@@ -15,6 +15,7 @@ from triage.errors import UsageError
 from triage.learn.corpus import load_corpus, load_usage, starting_corpus
 from triage.learn.curve import Point, learning_curve
 from triage.learn.figures import Figure
+from triage.learn.modelfile import load, shipped
 
 
 def show_curve(settings: Settings, target: str | None, *, sent: Path | None, picture: Path | None) -> int:
@@ -23,7 +24,7 @@ def show_curve(settings: Settings, target: str | None, *, sent: Path | None, pic
     points: list[Point] = []
     with Progress(shown=settings.progress) as progress:
         own = own_mail(settings, target, sent, progress, model=wiring.model_of(settings))
-        for point in learning_curve(load_corpus(root), own.examples, usage=load_usage(root)):
+        for point in learning_curve(load_corpus(root), own.examples, usage=load_usage(root), start=load(shipped())):
             points.append(point)
             progress.say(f"learnt from {point.learnt:,} messages of yours")
     if not points:
