@@ -322,5 +322,5 @@ def test_case_43_a_server_that_restarts_and_a_machine_that_sleeps_cost_nothing_b
 
 @pytest.mark.case(43)
 def test_case_43_a_host_that_no_name_server_knows_is_unreachable():
-    with pytest.raises(UnreachableError, match="check host and port"):
+    with pytest.raises(UnreachableError, match="check its name"):
         connect(Server("nowhere.invalid", 993, "sam"), password="x", writable=False)
