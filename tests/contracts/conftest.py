@@ -28,10 +28,14 @@ def message(number: int, *, body: str = "Hello") -> bytes:
 
 
 class Place:
-    """A mailbox seen from outside. `copies`: a move leaves the original. `numbered`: UIDs are numbers that grow."""
+    """A mailbox seen from outside.
+
+    `copies`: a move leaves the original. `numbered`: UIDs are numbers that grow. `keywords`: it keeps them.
+    """
 
     copies = False
     flags = True
+    keywords = False
     numbered = True
 
     def deliver(self, number: int, *, raw: bytes | None = None, flags: str = "", folder: str = "INBOX") -> None:
@@ -42,6 +46,8 @@ class Place:
 
 
 class InMemoryPlace(Place):
+    keywords = True
+
     def __init__(self, *, moves_whole: bool) -> None:
         self._server = InMemoryServer()
         self._moves_whole = moves_whole
@@ -115,6 +121,8 @@ class MboxPlace(Place):
 
 
 class ImapPlace(Place):
+    keywords = True
+
     def __init__(self, server: Server, client: imaplib.IMAP4) -> None:
         self._server = server
         self._client = client

@@ -12,7 +12,7 @@ from typing import Any
 from triage import __version__
 from triage.cli import wiring
 from triage.cli.asjson import dumps
-from triage.cli.labelled import Truth
+from triage.cli.labelled import Truth, marked_only
 from triage.cli.options import Settings
 from triage.cli.terminal import Pen, Progress, pad
 from triage.domain import LABELS, OUTREACH, Label
@@ -100,10 +100,10 @@ def _own(settings: Settings, request: Request, progress: Progress) -> Own:
 
 def _labelled(mailbox: Mailbox, store: Store, truth: Truth) -> Iterator[Labelled]:
     """Yield the mail of these folders; where triage never filed, all of it was put there by hand."""
-    by_hand = not store.journal.runs(limit=1)
+    by_hand, undecided = not store.journal.runs(limit=1), marked_only(store)
     for folder in truth.folders:
         for stored in mailbox.fetch([entry.ref for entry in mailbox.scan(folder)]):
-            if stored.error is None:
+            if stored.error is None and stored.ref not in undecided:
                 said = store.corrections.of(identity(stored))
                 yield Labelled(
                     stored.id,
