@@ -121,12 +121,19 @@ def test_a_run_that_was_undone_says_nothing_but_what_was_taught_legitimate_does(
     assert past.told() == Evidence(judged=2, corrected=1)
 
 
-@pytest.mark.parametrize("reasons", [(TAUGHT,), ("blocked", "wording")])
+@pytest.mark.parametrize("reasons", [(TAUGHT,), ("blocked", "wording"), ("wording", "blocked")])
 def test_what_the_reader_decided_themselves_is_no_verdict_of_ours(past, reasons):
     past.run("a", reasons=reasons)
-    past.mark("b", reasons=reasons)
+    past.run("b")
     past.looked()
-    assert past.told() == Evidence() if reasons[0] == "blocked" else Evidence(judged=1)
+    assert past.told() == Evidence(judged=1)
+
+
+def test_what_was_marked_because_its_reader_blocked_the_sender_is_none_either(past):
+    past.mark("a", reasons=("blocked",))
+    past.mark("b")
+    past.looked()
+    assert past.told() == Evidence(judged=1)
 
 
 def test_teaching_is_no_look_at_what_was_moved(past):

@@ -113,11 +113,14 @@ def test_a_keyword_that_its_reader_took_off_is_a_correction_and_never_set_again(
     assert "Message 4" not in bench.places()["INBOX"]
 
 
-def test_a_sweep_leaves_alone_what_lost_its_keyword_even_before_anybody_looked(bench):
+@pytest.mark.parametrize("modes", [KEYWORD, OBSERVE, Modes()], ids=["keyword", "observe", "move"])
+def test_a_sweep_leaves_alone_what_lost_its_keyword_even_before_anybody_looked(bench, modes):
     bench.sweep(modes=KEYWORD)
     bench.unmark("Message 3")
-    (judged,) = [one for one in bench.sweep(modes=KEYWORD) if one.message.subject == "Message 3"]
+    (judged,) = [one for one in bench.sweep(modes=modes) if one.message.subject == "Message 3"]
     assert bench.keywords().keys() == PESTS - {"Message 3"}
+    assert "Message 3" in bench.places()["INBOX"]
+    assert judged.belongs is None
     assert judged.keywords == ()
     assert bench.look() == ["pest.example"]
 

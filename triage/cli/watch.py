@@ -206,9 +206,9 @@ class _Daemon:
         with contextlib.suppress(TriageError):  # a pointer to nothing: the model that is loaded does
             found = _decided_by(self._settings)
             if found != self._decided_by:
-                news = ("another model is in use now", "the rules changed", "what is done about a label changed")
-                changed = (now != before for now, before in zip(found, self._decided_by, strict=True))
-                self._log("info", next(what for what, is_so in zip(news, changed, strict=True) if is_so))
+                for what, now, before in zip(_NEWS, found, self._decided_by, strict=True):
+                    if now != before:
+                        self._log("info", what)
                 self._decided_by = found
                 self._signals.begin_anew()
 
@@ -334,6 +334,8 @@ class _Daemon:
         write(self._settings.paths.state_dir, self._accounts.values(), lock=self._telling)
 
 
+_NEWS = ("another model is in use now", "the rules changed", "what is done about a label changed")
+"""What is said when one of these changed."""
 _DEEDS = {Mode.MOVE: "filed", Mode.KEYWORD: "marked", Mode.OBSERVE: "would be filed"}
 
 

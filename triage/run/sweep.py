@@ -200,20 +200,21 @@ class Sweep:
         if verdict.folder is None or past.folder is not None or past.open:
             return judged, None
         codes = tuple(reason.code for reason in verdict.reasons)
+        known = bool(self.store.marks.of(who))
+        if known and not is_marked(stored.flags):
+            return _left(judged), None  # its reader took the keyword off, or it was lost on the way: nothing is sure
         match self.modes.of(verdict.label):
             case Mode.MOVE:
                 return judged, Filing(stored.ref, who, stored.id, verdict.label, codes)
             case Mode.KEYWORD:
                 new = Mark(who, stored.id, verdict.label, stored.ref, self.at, codes)
-                return self._to_mark(replace(judged, mode=Mode.KEYWORD), new, stored.flags), None
+                return self._to_mark(replace(judged, mode=Mode.KEYWORD), new, stored.flags, known=known), None
             case Mode.OBSERVE:
                 return replace(judged, mode=Mode.OBSERVE), None
 
-    def _to_mark(self, judged: Judged, new: Mark, flags: frozenset[str]) -> Judged:
+    def _to_mark(self, judged: Judged, new: Mark, flags: frozenset[str], *, known: bool) -> Judged:
         """Plan to mark a message, unless it was marked before; what bears a keyword that nobody remembers is remembered."""
-        bears, known = is_marked(flags), bool(self.store.marks.of(new.identity))
-        if known and not bears:
-            return _left(judged)
+        bears = is_marked(flags)
         if self.run is not None and not known:
             found = replace(new, label=marked_as(flags) or new.label, reasons=())
             self._markings.append(Marking(found) if bears else Marking(new, judged.keywords))
