@@ -202,6 +202,26 @@ ACCOUNT = '[account.work]\naddress = "sam@acme.example"\nhost = "imap.acme.examp
             id="unknown-tls",
         ),
         pytest.param(
+            '[filing]\nmode = "move"\n[filing.modes]\nspray = "keyword"\nlegitimate = "observe"',
+            "line 5: filing.modes.legitimate: is not known; known here: spray, irrelevant, pitch, scam",
+            id="mode-of-no-outreach",
+        ),
+        pytest.param(
+            '[filing.modes]\n\nspary = "keyword"',
+            "line 3: filing.modes.spary: is not known; did you mean `spray`?",
+            id="mode-of-an-unknown-label",
+        ),
+        pytest.param(
+            '[filing.modes]\nscam = "delete"',
+            "line 2: filing.modes.scam: must be one of 'move', 'keyword' or 'observe'",
+            id="unknown-mode-of-a-label",
+        ),
+        pytest.param(
+            '[filing]\nmodes = "move"',
+            "line 2: filing.modes: must be a section of its own, with its keys below it",
+            id="modes-without-a-section",
+        ),
+        pytest.param(
             ACCOUNT + 'auth = "pw"',
             "line 4: account.work.auth: must be one of 'password' or 'oauth2'",
             id="unknown-auth",

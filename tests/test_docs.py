@@ -181,7 +181,7 @@ def test_every_kind_of_repeat_is_explained(kind: RepeatKind) -> None:
 # ---------------------------------------------------------------- configuration
 
 
-SHAPES = (config.Me, config.Account, config.OAuth, config.Filing, config.Senders)
+SHAPES = (config.Me, config.Account, config.OAuth, config.Filing, config.LabelModes, config.Senders)
 
 
 def test_the_example_configuration_loads_and_sets_every_key(tmp_path: Path) -> None:
@@ -195,7 +195,7 @@ def test_the_example_configuration_loads_and_sets_every_key(tmp_path: Path) -> N
     assert loaded.accounts["work"].password_command == "pass show mail/acme"
     for shape in SHAPES:
         for key in fields(shape):
-            assert re.search(rf"^{key.name} = |^\[account\.\w+\.{key.name}\]", example, re.M), key.name
+            assert re.search(rf"^{key.name} = |^\[(?:account\.\w+|filing)\.{key.name}\]", example, re.M), key.name
 
 
 @pytest.mark.parametrize("shape", SHAPES)

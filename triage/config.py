@@ -23,7 +23,7 @@ from urllib.parse import urlsplit
 from annotated_types import Ge, Le, MinLen
 
 from triage.config_lines import Location, line_of, lines_of
-from triage.domain import LABELS, Label
+from triage.domain import LABELS, Label, Mode
 from triage.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -61,14 +61,6 @@ class Auth(StrEnum):
 
     PASSWORD = "password"  # noqa: S105 - the word, not a password
     OAUTH2 = "oauth2"
-
-
-class Mode(StrEnum):
-    """What happens to outreach: it is moved, only marked with a keyword, or only looked at."""
-
-    MOVE = "move"
-    KEYWORD = "keyword"
-    OBSERVE = "observe"
 
 
 class Repeats(StrEnum):
@@ -236,8 +228,20 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class LabelModes:
+    """What is done about outreach of one label, where that is not what `mode` says."""
+
+    __pydantic_config__: ClassVar[Mapping[str, Any]] = _FORBID_UNKNOWN
+
+    spray: Mode | None = None
+    irrelevant: Mode | None = None
+    pitch: Mode | None = None
+    scam: Mode | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Filing:
-    """Where outreach goes, and how sure we must be (a calibrated probability)."""
+    """Where outreach goes, what is done about it, and how sure we must be (a calibrated probability)."""
 
     __pydantic_config__: ClassVar[Mapping[str, Any]] = _FORBID_UNKNOWN
 
@@ -245,6 +249,7 @@ class Filing:
     mode: Mode = Mode.MOVE
     min_confidence: Annotated[float, Ge(0.5), Le(1.0)] = 0.90
     repeats: Repeats = Repeats.OWN_FOLDER
+    modes: LabelModes = LabelModes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -508,6 +513,8 @@ def _known_keys(section: Location) -> Sequence[str]:
     shapes = {"me": Me, "account": Account, "filing": Filing, "learn": Learn, "never_touch": Senders, "block": Senders}
     if section[2:] == ("oauth",):
         return [each.name for each in fields(OAuth)]
+    if section == ("filing", "modes"):
+        return [each.name for each in fields(LabelModes)]
     names = [each.name for each in fields(shapes[section[0]] if section else _File)]
     return [*names, "about_file"] if section == ("me",) else names
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 if TYPE_CHECKING:
@@ -43,6 +45,25 @@ class Standing(StrEnum):
     COLLEAGUE = "colleague"
     BLOCKED = "blocked"
     STRANGER = "stranger"
+
+
+class Mode(StrEnum):
+    """What is done about outreach: it is moved, only marked with a keyword, or only looked at."""
+
+    MOVE = "move"
+    KEYWORD = "keyword"
+    OBSERVE = "observe"
+
+
+KEYWORDS: Mapping[Label, str] = MappingProxyType({
+    Label.SPRAY: "$TriageSpray",
+    Label.IRRELEVANT: "$TriageIrrelevant",
+    Label.PITCH: "$TriagePitch",
+    Label.SCAM: "$TriageScam",
+})  # fmt: skip
+"""The keyword that marks a message of each label where it stands."""
+REPEAT_KEYWORD = "$TriageRepeat"
+"""The keyword that a repeat bears besides that of its label."""
 
 
 # ---------------------------------------------------------------- where a message lives

@@ -198,16 +198,6 @@ def test_a_configuration_that_is_no_toml_is_told(triage, make_folder, ten):
     assert "this is no TOML" in triage("clean", make_folder(ten), code=3).err
 
 
-@pytest.mark.parametrize("mode", ["keyword", "observe"])
-def test_a_mode_that_does_not_move_is_refused_with_apply_and_previewed_without(triage, make_maildir, ten, census, mode):
-    triage.configure((triage.home / "config.toml").read_text() + f'\n[filing]\nmode = "{mode}"\n')
-    root = make_maildir(ten)
-    before = census(root)
-    assert mode in triage("clean", root, "--apply", code=2).err
-    triage("clean", root)
-    assert census(root) == before
-
-
 def test_a_password_in_the_configuration_is_refused_with_the_place_where_it_belongs(triage, make_folder, ten):
     triage.configure('[account.work]\naddress = "sam@acme.example"\nhost = "imap.acme.example"\npassword = "hunter2"\n')
     done = triage("clean", make_folder(ten), code=3)

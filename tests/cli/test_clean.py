@@ -7,7 +7,7 @@ import pytest
 
 KEYS = {
     *("id", "message_id", "from", "subject", "date", "label", "confidence", "unsure", "folder", "scores", "repeat"),
-    *("follows", "standing", "reasons"),
+    *("keywords", "follows", "standing", "reasons"),
 }
 LABELS = ["legitimate", "spray", "irrelevant", "pitch", "scam"]
 KINDS = [*LABELS, "repeat", "unsure", "failed"]

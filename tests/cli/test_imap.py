@@ -306,3 +306,115 @@ def test_an_id_without_its_account_is_asked_for(triage):
     message = triage.json("clean", "--account", "home")["messages"][0]
     assert "--account" in triage("why", message["id"], code=2).err
     assert triage.json("why", message["id"], "--account", "home")["subject"] == message["subject"]
+
+
+# ---------------------------------------------------------------- marked where it stands
+
+OURS = re.compile(rb"\$Triage\w+")
+
+
+def keywords(server):
+    """Return by subject the keywords of ours that a message of the inbox bears, as imaplib sees it."""
+    with raw_client(server) as client:
+        client.select("INBOX", readonly=True)
+        pieces = client.fetch("1:*", "(FLAGS BODY.PEEK[HEADER.FIELDS (SUBJECT)])")[1]
+        return {
+            re.search(rb"Subject: (.*)\r\n", piece[1])[1].decode(): frozenset(
+                one.decode() for one in OURS.findall(piece[0])
+            )
+            for piece in pieces
+            if isinstance(piece, tuple) and OURS.search(piece[0])
+        }
+
+
+def plain(counted):
+    """Return a census without keywords of ours."""
+    return {
+        name: Counter(
+            (content, frozenset(f for f in flags if not OURS.match(f)), date) for content, flags, date in held
+        )
+        for name, held in counted.items()
+    }
+
+
+@pytest.fixture
+def marking(triage, mailbox):
+    """The mailbox, where outreach is marked with keywords."""
+    triage.configure((triage.home / "config.toml").read_text() + '\n[filing]\nmode = "keyword"\n')
+    return mailbox
+
+
+def test_with_keywords_nothing_moves_and_only_keywords_of_ours_are_set(triage, marking):
+    sent = bytearray()
+
+    def heard(chunk):
+        sent.extend(chunk)
+        return chunk
+
+    before = census(marking)
+    proxy = Proxy(marking.port, to_server=heard)
+    try:
+        shown = triage.json("clean", url(marking, port=proxy.port), "--apply")
+    finally:
+        proxy.stop()
+    told = {one["subject"]: frozenset(one["keywords"]) for one in shown["messages"] if one["keywords"]}
+    assert len(told) == 5
+    assert keywords(marking) == told
+    assert {one["folder"] for one in shown["messages"]} == {None}
+    assert plain(census(marking)) == before
+    lines = [line.partition(b" ")[2] for line in bytes(sent).split(b"\r\n") if line]
+    writing = [line for line in lines if b" ".join(line.split()[:2]).decode() not in READING_VERBS]
+    writing = [line for line in writing if line.split()[0].decode() not in READING_VERBS]
+    assert {line.split()[0] for line in writing} == {b"SELECT", b"UID"}
+    stores = [line for line in writing if not line.startswith(b"SELECT")]
+    assert stores
+    assert all(re.fullmatch(rb"UID STORE [\d,:]+ \+FLAGS\.SILENT \((\$Triage\w+ ?)+\)", line) for line in stores)
+
+
+def test_marked_once_and_never_again_where_its_reader_took_the_keyword_off(triage, marking):
+    triage("clean", url(marking), "--apply")
+    marked = keywords(marking)
+    subject = min(marked)
+    with raw_client(marking) as client:
+        client.select("INBOX")
+        number = client.search(None, "SUBJECT", f'"{subject}"')[1][0].decode()
+        client.store(number, "-FLAGS.SILENT", f"({' '.join(marked[subject])})")
+    done = triage("clean", url(marking), "--apply")
+    assert "left alone now: pest.example" in done.err
+    assert keywords(marking) == {name: ours for name, ours in marked.items() if name != subject}
+    assert [one["label"] for one in triage.json("teach")["corrections"]] == ["legitimate"]
+
+
+def test_the_screen_says_what_was_marked_and_that_nothing_moved(triage, marking):
+    assert "would be marked" in triage("clean", url(marking)).out
+    assert keywords(marking) == {}
+    done = triage("clean", url(marking), "--apply")
+    assert "Marked, nothing is moved:" in done.out
+    assert re.search(r"marked +5 ", done.out)
+    assert "→ $Triage" in done.out
+    assert "triage undo" not in done.out
+    again = triage("clean", url(marking), "--apply").out
+    assert "5 of them by an earlier run" in again
+    assert "Nothing new was to be filed." in again
+
+
+def test_a_promoted_label_moves_and_undo_puts_it_back_with_its_keyword(triage, marking):
+    shown = triage.json("clean", url(marking), "--apply")["messages"]
+    marked = census(marking)
+    labels = {one["label"] for one in shown if one["keywords"]}
+    for label in labels:
+        assert "5 judged" not in triage("promote", label, code=2).err, "what the reader blocked is no verdict of ours"
+        triage("promote", label, "--force")
+    moved = triage.json("clean", url(marking), "--apply")["messages"]
+    assert sum(one["folder"] is not None for one in moved) == 5
+    assert keywords(marking) == {}
+    triage("undo")
+    assert census(marking) == marked
+
+
+def test_marked_mail_is_no_example_of_legitimate_mail(triage, marking):
+    with raw_client(marking) as client:
+        client.create("Outreach/Spray")
+    triage("clean", url(marking), "--apply")
+    before = triage.json("eval", url(marking))["labels"]["legitimate"]["count"]
+    assert before == 5

@@ -298,6 +298,50 @@ def test_observing_moves_nothing_and_says_what_it_would(triage, account, watch, 
         assert not any(b"Outreach" in line for line in client.list()[1])
 
 
+def marked(server):
+    """Return the subjects of the messages of the inbox that bear a keyword of ours."""
+    with raw_client(server) as client:
+        client.select("INBOX", readonly=True)
+        pieces = client.fetch("1:*", "(FLAGS BODY.PEEK[HEADER.FIELDS (SUBJECT)])")[1]
+        held = [piece for piece in pieces if isinstance(piece, tuple) and b"$Triage" in piece[0]]
+        return sorted(re.search(rb"Subject: (.*)\r\n", piece[1])[1].decode() for piece in held)
+
+
+def test_marking_moves_nothing_learns_what_was_unmarked_and_moves_once_the_label_is_promoted(
+    triage, account, watch, mail, ten
+):
+    configure(triage, user=account.user, work=account.port, filing='mode = "keyword"')
+    deliver(account, *ten)
+    daemon = watch()
+    told = daemon.tells("marked", times=5)
+    assert told["keywords"].startswith("$Triage")
+    assert "folder" not in told
+    deliver(account, mail.pest(11))
+    daemon.tells("marked", times=6)
+    everything = subjects(account)
+    assert marked(account) == sorted(f"Message {n}" for n in (1, 3, 5, 7, 9, 11))
+    assert len(everything) == 11
+    assert triage.json("status")["watch"]["accounts"]["work"]["filed"] == 0
+    assert daemon.end()[0] == 0
+    with raw_client(account) as client:
+        client.select("INBOX")
+        number = client.search(None, "SUBJECT", '"Message 3"')[1][0].decode()
+        flags = re.findall(r"\$Triage\w+", str(client.fetch(number, "(FLAGS)")[1][0]))
+        client.store(number, "-FLAGS.SILENT", f"({' '.join(flags)})")
+    daemon = watch()
+    daemon.tells_of("left alone now: pest.example")
+    daemon.tells("swept", messages=11)
+    assert marked(account) == sorted(f"Message {n}" for n in (1, 5, 7, 9, 11))
+    triage("block", "pest.example")
+    for label in ("spray", "irrelevant", "pitch", "scam"):
+        triage("promote", label, "--force")
+    daemon.tells_of("what is done about a label changed")
+    daemon.tells("filed", times=5)
+    eventually(lambda: len(subjects(account)) == 6)
+    assert "Message 3" in subjects(account)
+    assert marked(account) == []
+
+
 def many(mail, count):
     """Return messages of 6 KB, of which the odd ones move."""
     padding = "x" * 70 + "\n"

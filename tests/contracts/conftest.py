@@ -10,6 +10,7 @@ import pytest
 from servers import Server, raw_client, wire_name
 from servers_cyrus import REAL_SERVERS
 
+from triage.errors import FilingStopped, TriageError, UsageError
 from triage.mailbox.base import Mailbox
 from triage.mailbox.imap import connect
 from triage.mailbox.inmemory import InMemoryMailbox, InMemoryServer
@@ -28,10 +29,16 @@ def message(number: int, *, body: str = "Hello") -> bytes:
 
 
 class Place:
-    """A mailbox seen from outside. `copies`: a move leaves the original. `numbered`: UIDs are numbers that grow."""
+    """A mailbox seen from outside.
+
+    `copies`: a move leaves the original. `numbered`: UIDs are numbers that grow. `keywords`: it keeps them, else what `refuses` is
+    raised.
+    """
 
     copies = False
     flags = True
+    keywords = False
+    refuses: type[TriageError] = UsageError
     numbered = True
 
     def deliver(self, number: int, *, raw: bytes | None = None, flags: str = "", folder: str = "INBOX") -> None:
@@ -42,6 +49,8 @@ class Place:
 
 
 class InMemoryPlace(Place):
+    keywords = True
+
     def __init__(self, *, moves_whole: bool) -> None:
         self._server = InMemoryServer()
         self._moves_whole = moves_whole
@@ -115,7 +124,10 @@ class MboxPlace(Place):
 
 
 class ImapPlace(Place):
-    def __init__(self, server: Server, client: imaplib.IMAP4) -> None:
+    refuses = FilingStopped
+
+    def __init__(self, server: Server, client: imaplib.IMAP4, *, keywords: bool) -> None:
+        self.keywords = keywords
         self._server = server
         self._client = client
 
@@ -152,7 +164,7 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
         case "Dovecot" | "Cyrus" | "pymap":
             server = request.getfixturevalue(f"{request.param.lower()}_user")
             with raw_client(server) as client:
-                yield ImapPlace(server, client)
+                yield ImapPlace(server, client, keywords=request.param != "pymap")
 
 
 @pytest.fixture

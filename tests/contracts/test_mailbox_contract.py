@@ -269,6 +269,7 @@ def test_a_mailbox_opened_for_reading_changes_nothing(place):
             lambda: mailbox.prepare("Outreach"),
             lambda: mailbox.move(refs, Target("Outreach")),
             lambda: mailbox.settle(refs[0], refs[0]),
+            lambda: mailbox.mark(refs, [SPRAY]),
         ):
             with pytest.raises(TriageError, match="reading only") as caught:
                 act()
@@ -315,3 +316,67 @@ def test_releasing_changes_nothing_that_shows(place):
         mailbox.release([*refs, Ref("INBOX", "999999", refs[0].validity)])
         assert contents(mailbox, "INBOX") == before
         assert refs_of(mailbox) == refs
+
+
+SPRAY, REPEAT = "$TriageSpray", "$TriageRepeat"
+
+
+def flags_of(mailbox):
+    return [set(stored.flags) for stored in mailbox.fetch(refs_of(mailbox))]
+
+
+def test_a_mark_adds_keywords_and_changes_nothing_else(place):
+    for number, flags in enumerate(["\\Seen", "", "\\Flagged \\Seen"]):
+        place.deliver(number, flags=flags)
+    with place.open() as mailbox:
+        before, refs = contents(mailbox, "INBOX"), refs_of(mailbox)
+        if not place.keywords:
+            with pytest.raises(place.refuses, match="nothing can be marked there; set"):
+                mailbox.mark(refs, [SPRAY])
+            assert contents(mailbox, "INBOX") == before
+            return
+        assert mailbox.mark(refs[:2], [SPRAY, REPEAT]) == set(refs[:2])
+        assert flags_of(mailbox) == [{"\\Seen", SPRAY, REPEAT}, {SPRAY, REPEAT}, {"\\Flagged", "\\Seen"}]
+        assert refs_of(mailbox) == refs
+        assert [one[:3] + one[4:] for one in contents(mailbox, "INBOX")] == [one[:3] + one[4:] for one in before]
+
+
+def test_a_mark_lasts_and_can_be_set_again_and_goes_along_with_a_move(place):
+    if not place.keywords:
+        return
+    place.deliver(0, flags="\\Seen")
+    with place.open() as mailbox:
+        mailbox.mark(refs_of(mailbox), [SPRAY])
+    with place.open() as mailbox:
+        refs = refs_of(mailbox)
+        assert flags_of(mailbox) == [{"\\Seen", SPRAY}]
+        assert mailbox.mark(refs, [SPRAY]) == set(refs)
+        assert flags_of(mailbox) == [{"\\Seen", SPRAY}]
+        before = contents(mailbox, "INBOX")
+        mailbox.move(refs, mailbox.prepare("Outreach"))
+        assert contents(mailbox, "Outreach") == before
+
+
+def test_a_mark_leaves_out_what_is_gone_or_counted_anew(place):
+    if not place.keywords:
+        return
+    place.deliver(0)
+    with place.open() as mailbox:
+        (ref,) = refs_of(mailbox)
+        gone, stale = Ref("INBOX", "999999", ref.validity), Ref("INBOX", ref.uid, "1")
+        assert mailbox.mark([gone], [SPRAY]) == set()
+        assert mailbox.mark([stale], [SPRAY]) == set()
+        assert flags_of(mailbox) == [set()]
+        assert mailbox.mark([gone, ref], [SPRAY]) == {ref}
+        assert mailbox.mark([], [SPRAY]) == set()
+
+
+def test_more_messages_than_fit_into_one_batch_are_all_marked(place):
+    if not place.keywords:
+        return
+    for number in range(210):
+        place.deliver(number)
+    with place.open() as mailbox:
+        refs = refs_of(mailbox)
+        assert mailbox.mark(refs, [SPRAY]) == set(refs)
+        assert flags_of(mailbox) == [{SPRAY}] * 210

@@ -102,6 +102,37 @@ def test_case_53_where_a_folder_has_too_many_keywords_mail_stays_and_is_tried_ag
     assert server.everything() == [pest(1)]
 
 
+@pytest.mark.case(53)
+@pytest.mark.parametrize("flags", [b"\\Deleted \\Seen", b"", b"$TriageSpray"])
+def test_case_53_where_no_new_keywords_are_kept_nothing_is_marked_and_it_says_so(hostile, flags):
+    server = hostile(messages=[pest(1)], capabilities=b"UIDPLUS MOVE", flags=flags)
+    with connect(server.server(), password="secret", writable=True) as mailbox:
+        refs = [entry.ref for entry in mailbox.scan("INBOX")]
+        with pytest.raises(
+            FilingStopped, match='keeps no keywords in this folder, so nothing can be marked there; set mode = "move"'
+        ):
+            mailbox.mark(refs, ["$TriageSpray"])
+    assert "UID STORE" not in server.verbs()
+
+
+@pytest.mark.case(53)
+@pytest.mark.parametrize(
+    ("answer", "refused"),
+    [(b"%TAG% NO [LIMIT] too many keywords\r\n", True), (b"%TAG% OK done\r\n", False)],
+    ids=["refused", "forgotten"],
+)
+def test_case_53_a_keyword_that_the_server_does_not_keep_counts_as_not_set(hostile, answer, refused):
+    server = hostile({"UID STORE": answer}, messages=[pest(1)], capabilities=b"UIDPLUS MOVE", flags=b"\\Deleted \\*")
+    with connect(server.server(), password="secret", writable=True) as mailbox:
+        refs = [entry.ref for entry in mailbox.scan("INBOX")]
+        if refused:
+            with pytest.raises(FilingStopped, match="keeps no keywords"):
+                mailbox.mark(refs, ["$TriageSpray"])
+        else:
+            assert mailbox.mark(refs, ["$TriageSpray"]) == frozenset()
+    assert server.verbs().count("UID STORE") == 1
+
+
 @pytest.mark.case(64)
 @pytest.mark.parametrize("count", [0, 1, 200_000])
 def test_case_64_folders_of_any_size_are_scanned_in_lines_that_fit(hostile, count):

@@ -12,8 +12,7 @@ from servers import Proxy, Server, raw_client
 from triage.domain import Ref, Target
 from triage.errors import FilingStopped, UnreachableError
 from triage.mailbox.imap import connect
-from triage.mailbox.imap_filing import CLAIM
-from triage.mailbox.wire_guard import READING_VERBS, Limits
+from triage.mailbox.wire_guard import CLAIM, READING_VERBS, Limits
 
 
 def raw(number: int) -> bytes:

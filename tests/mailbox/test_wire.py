@@ -326,6 +326,39 @@ def test_the_gate_lets_no_writing_verb_pass_for_a_reader(command):
         Gate(None, writable=False).check(f"A1 {command}\r\n".encode())
 
 
+STORE = "UID STORE 1:3,7 "
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["+FLAGS.SILENT (\\Seen)", "-FLAGS.SILENT (\\Seen)", "FLAGS.SILENT (\\Deleted)", "FLAGS ()", "+FLAGS.SILENT (\\Flagged)",
+     "+FLAGS.SILENT ($TriageSpray \\Seen)", "+FLAGS.SILENT (\\Deleted \\Seen)", "-FLAGS.SILENT ($TriageSpray)",
+     "+FLAGS.SILENT ($Work)", "+FLAGS.SILENT ()", "+FLAGS ($TriageSpray)", "+FLAGS.SILENT ($TriageSprayed)",
+     "+FLAGS.SILENT $TriageSpray",
+     "+X-GM-LABELS (x)", "+ANNOTATION (x)"],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "verb", [STORE, "UID  STORE 1 ", "STORE 1 ", "uid store 1 ", "UID STORE 1 (UNCHANGEDSINCE 7) "]
+)
+def test_the_gate_lets_no_change_of_a_flag_pass_that_is_not_ours(verb, command):
+    with pytest.raises(TriageError, match="flags that are not ours"):
+        Gate(None, writable=True).check(f"A1 {verb}{command}\r\n".encode())
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["+FLAGS.SILENT (\\Deleted)", "-FLAGS.SILENT (\\Deleted)", "-FLAGS.SILENT ($TriageClaim)",
+     "(UNCHANGEDSINCE 7) +FLAGS.SILENT ($TriageClaim)", "+FLAGS.SILENT ($TriageSpray)", "+FLAGS.SILENT ($TriageScam $TriageRepeat)",
+     "+FLAGS.SILENT ($TriageIrrelevant)", "+FLAGS.SILENT ($TriagePitch)"],
+)  # fmt: skip
+def test_the_gate_lets_our_own_changes_pass(command):
+    heard = []
+    Gate(heard.append, writable=True).check(f"A1 {STORE}{command}\r\n".encode())
+    assert heard == [STORE + command]
+    with pytest.raises(TriageError, match="reading only"):
+        Gate(None, writable=False).check(f"A1 {STORE}{command}\r\n".encode())
+
+
 def test_the_gate_lets_reading_verbs_pass():
     heard = []
     for verb in READING_VERBS:

@@ -55,7 +55,9 @@ def message_object(judged: Judged) -> dict[str, Any]:
         "subject": message.subject if message else None,
         "date": message.date.isoformat() if message and message.date else None,
     }
-    return shown | (verdict_object(verdict) if verdict else _UNREAD | {"error": judged.error})
+    if verdict is None:
+        return shown | _UNREAD | {"error": judged.error}
+    return shown | verdict_object(verdict) | {"folder": judged.folder, "keywords": list(judged.keywords)}
 
 
 _UNREAD: dict[str, Any] = {
@@ -63,6 +65,7 @@ _UNREAD: dict[str, Any] = {
     "confidence": None,
     "unsure": False,
     "folder": None,
+    "keywords": [],
     "scores": None,
     "repeat": None,
     "follows": None,

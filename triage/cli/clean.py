@@ -16,7 +16,10 @@ from triage.cli.asjson import Spool
 from triage.cli.options import Settings, moment
 from triage.cli.summary import KINDS, Summary, example_lines, example_of, reason_line, screen
 from triage.cli.terminal import Pen, Progress, columns, cut, cut_left, note, pad, safe, screen_width
+from triage.domain import Mode
 from triage.errors import DailyLimitError, StateError, TriageError, UsageError
+from triage.judge.modes import Modes
+from triage.mailbox.session import NO_KEYWORDS
 from triage.run.recall import recall
 from triage.run.reconcile import no_checkpoint
 from triage.run.sweep import Judged, Scope, Sweep
@@ -71,8 +74,11 @@ class Report:
 def clean(settings: Settings, request: Request) -> int:
     """Sweep every place that was asked for, print what came of it, and return the exit code."""
     _refuse_nonsense(settings, request)
-    places = wiring.places(settings, request.target, out=request.out)
-    if request.apply and not request.yes and sys.stdin.isatty() and not _confirmed(places):
+    places, modes = wiring.places(settings, request.target, out=request.out), wiring.modes_of(settings)
+    if request.apply and Mode.KEYWORD in modes and any(place.path for place in places):
+        raise UsageError(NO_KEYWORDS)
+    asks = request.apply and modes.writes and not request.yes and sys.stdin.isatty()
+    if asks and not _confirmed(places, modes):
         note("Nothing was filed. Leave --apply away for a preview.")
         return DECLINED
     target = request.target or ", ".join(map(str, places))
@@ -110,14 +116,23 @@ def _as_text(settings: Settings, request: Request, places: list[wiring.Place], t
         print(*fate_lines(judged, pen), sep="\n")
 
     report = sweep_all(settings, request, places, heard=heard if settings.verbose else None)
-    print(show(report, pen=pen, target=target, applied=request.apply))
+    title = _title(wiring.modes_of(settings), applied=request.apply)
+    print(show(report, pen=pen, target=target, applied=request.apply, title=title))
     print(*_next_step(settings, request, report, pen), sep="\n")
     return report
 
 
-def show(report: Report, *, pen: Pen, target: str, applied: bool) -> str:
+def _title(modes: Modes, *, applied: bool) -> str:
+    if not applied:
+        return "Preview, nothing is moved:"
+    if Mode.MOVE in modes:
+        return "Filed:"
+    return "Marked, nothing is moved:" if modes.writes else "Observed, nothing is moved or marked:"
+
+
+def show(report: Report, *, pen: Pen, target: str, applied: bool, title: str = "") -> str:
     """Return the screen that ends a sweep."""
-    title = "Filed:" if applied else "Preview, nothing is moved:"
+    title = title or _title(Modes(), applied=applied)
     return screen(report.summary, pen=pen, title=title, target=target, applied=applied)
 
 
@@ -128,10 +143,12 @@ def fate_lines(judged: Judged, pen: Pen) -> Iterator[str]:
         yield f"  {pen(pad('stays, could not be read', _FATE), 'red')}{cut_left(safe(judged.id), width - _FATE - 3)}"
         yield reason_line(judged.error or "", pen, width=width)
         return
-    if verdict.folder is None:
-        fate = pen(pad(cut(f"stays, {verdict.kind}", _FATE - 1), _FATE), "green")
+    if judged.folder is not None:
+        fate = pen(pad(cut_left(f"→ {safe(judged.folder)}", _FATE - 1), _FATE), "yellow")
+    elif judged.keywords:
+        fate = pen(pad(cut(" ".join(judged.keywords), _FATE - 1), _FATE), "yellow")
     else:
-        fate = pen(pad(cut_left(f"→ {safe(verdict.folder)}", _FATE - 1), _FATE), "yellow")
+        fate = pen(pad(cut(f"stays, {verdict.kind}", _FATE - 1), _FATE), "green")
     example = example_of(judged)
     yield f"  {fate}{next(example_lines(example, pen, width=width - _FATE - 2, indent=0))}"
     yield reason_line(example.reason, pen, width=width)
@@ -139,8 +156,13 @@ def fate_lines(judged: Judged, pen: Pen) -> Iterator[str]:
 
 def _next_step(settings: Settings, request: Request, report: Report, pen: Pen) -> Iterator[str]:
     """Yield what to do next, as commands that can be copied."""
-    if not report.summary.moving - report.summary.earlier:
+    summary = report.summary
+    if not summary.found - summary.earlier - summary.marked_earlier:
         yield "  Nothing new was to be filed." if request.apply else "  There is nothing to file."
+    if summary.observed:
+        yield '  What was only looked at stays: its mode is "observe". `triage promote` shows what each label has earned.'
+    if summary.marks:
+        yield "  Take a keyword off where it is wrong: that message is never marked again, and its sender is left alone."
     for purpose, command, otherwise in _steps(settings, request, report):
         fits = command.isprintable() and columns(command) <= screen_width() - _PURPOSE - 1
         yield f"{pad(f'  {purpose}', _PURPOSE)}{pen(command if fits else otherwise, 'bold')}"
@@ -152,7 +174,7 @@ def _steps(settings: Settings, request: Request, report: Report) -> Iterator[tup
     if summary.moving > summary.earlier and request.apply:
         given = () if target is not None else settings.given
         yield "to put it back", shlex.join(["triage", "undo", report.runs[0], *given]), f"triage undo {report.runs[0]}"
-    elif summary.moving and not request.apply:
+    elif (summary.moving or summary.marks) and not request.apply:
         out = "" if target is None or "://" in target or wiring.moves_in_place(target) else " --out DIR"
         yield "to file it", request.to_apply(settings) + out, f"the same with --apply{out}"
     if (example := summary.doubtful) is not None:
@@ -165,7 +187,7 @@ def _steps(settings: Settings, request: Request, report: Report) -> Iterator[tup
 def _exit_code(request: Request, report: Report) -> int:
     if report.errors:
         return report.errors[0].exit_code
-    if request.fail_if_found and report.summary.moving:
+    if request.fail_if_found and report.summary.found:
         return OUTREACH_FOUND
     return SOME_FAILED if report.summary.counts["failed"] else 0
 
@@ -174,12 +196,6 @@ def _exit_code(request: Request, report: Report) -> int:
 
 
 def _refuse_nonsense(settings: Settings, request: Request) -> None:
-    mode = settings.config.filing.mode
-    if request.apply and mode != "move":
-        raise UsageError(
-            f'filing.mode is "{mode}" in the configuration, and this version files by moving only; set mode = "move", '
-            "or leave --apply away for a preview."
-        )
     if request.target is not None and settings.account is not None:
         raise UsageError("--account is one of the configuration, and TARGET is another mailbox; give one of the two.")
     if request.limit is not None and request.limit < 1:
@@ -192,9 +208,12 @@ def _refuse_nonsense(settings: Settings, request: Request) -> None:
         moment(request.since, now=datetime.now(UTC))
 
 
-def _confirmed(places: list[wiring.Place]) -> bool:
+def _confirmed(places: list[wiring.Place], modes: Modes) -> bool:
     names = ", ".join(safe(str(place)) for place in places)
-    sys.stderr.write(f"File the outreach of {names}? `triage undo` puts it back. [y/N] ")
+    if Mode.MOVE in modes:
+        sys.stderr.write(f"File the outreach of {names}? `triage undo` puts it back. [y/N] ")
+    else:
+        sys.stderr.write(f"Mark the outreach of {names} with keywords? Nothing is moved. [y/N] ")
     sys.stderr.flush()
     return sys.stdin.readline().strip().lower() in ("y", "yes")
 
@@ -215,11 +234,11 @@ def sweep_all(
     What ends the sweep of one account is told in the report; of the only one it is raised.
     """
     report = Report()
-    model, recipient = wiring.model_of(settings), wiring.recipient_of(settings)
+    model, recipient, modes = wiring.model_of(settings), wiring.recipient_of(settings), wiring.modes_of(settings)
     for place in places:
         try:
             with Progress(shown=settings.progress and not (settings.verbose and heard)) as progress:
-                _sweep(_Job(settings, request, place, model, recipient, progress, heard, checkpoint), report)
+                _sweep(_Job(settings, request, place, model, recipient, modes, progress, heard, checkpoint), report)
         except TriageError as error:
             if len(places) == 1:
                 raise
@@ -237,6 +256,7 @@ class _Job:
     place: wiring.Place
     model: Model
     recipient: Recipient
+    modes: Modes
     progress: Progress
     heard: Heard | None
     checkpoint: Checkpoint
@@ -244,9 +264,10 @@ class _Job:
 
 def _sweep(job: _Job, report: Report) -> None:
     settings, request, progress, now = job.settings, job.request, job.progress, datetime.now(UTC)
+    writes = request.apply and job.modes.writes
     progress.say(f"opening {job.place}")
     with (
-        wiring.open_mailbox(settings, job.place, writable=request.apply) as mailbox,
+        wiring.open_mailbox(settings, job.place, writable=writes, counted=request.apply) as mailbox,
         wiring.open_memory(settings, mailbox, writable=request.apply) as store,
     ):
         scope = Scope(
@@ -256,8 +277,9 @@ def _sweep(job: _Job, report: Report) -> None:
         )
         wiring.learn_contacts(mailbox, store, request.sent, progress)
         wiring.learn_kept(settings, mailbox, store, scope.folders, progress)
-        if request.apply and (told := wiring.learn_corrections(settings, mailbox, store, job.recipient)):
-            report.notes.append(told)
+        if request.apply:
+            told = wiring.learn_corrections(settings, mailbox, store, job.recipient)
+            report.notes += filter(None, (told, wiring.learn_unmarked(settings, mailbox, store)))
         judge = wiring.judge_of(settings, mailbox, store=store, model=job.model, recipient=job.recipient)
         if (remembered := recall(mailbox, store, judge)) and not settings.quiet:
             note(f"The memory of repeats is new; messages filed before that were read again: {remembered:,}.")
@@ -268,8 +290,9 @@ def _sweep(job: _Job, report: Report) -> None:
             store=store,
             judge=judge,
             at=now,
-            run=run if request.apply else None,
+            run=run if writes else None,
             scope=scope,
+            modes=job.modes,
             checkpoint=job.checkpoint,
         )
         with _noting(request.to_apply(settings), store, sweep.run):

@@ -11,7 +11,7 @@ from typing import Any
 
 from triage.cli import wiring
 from triage.cli.asjson import dumps
-from triage.cli.labelled import FORMS, Truth
+from triage.cli.labelled import FORMS, Truth, marked_only
 from triage.cli.options import Settings
 from triage.cli.terminal import Pen, Progress, bar, note, pad, screen_width
 from triage.domain import LABELS, Label, Recipient
@@ -71,12 +71,16 @@ def _judge(
         wiring.learn_contacts(mailbox, store, sent, progress)
         judge = wiring.judge_of(settings, mailbox, store=store, model=model, recipient=recipient)
         truth = Truth.of(settings, place, mailbox)
+        with wiring.open_memory(settings, mailbox, writable=False) as known:
+            undecided = marked_only(known)
         sweep = Sweep(mailbox, store, judge, at=datetime.now(UTC), scope=Scope(folders=truth.folders))
         progress.say("looking for messages")
         queue = sweep.queue()
         progress.begin(len(queue))
         for judged in sweep(queue):
             progress.step()
+            if judged.ref in undecided:
+                continue
             label = truth.label(judged.id, found_in=judged.found_in)
             if judged.verdict is None:
                 seen.failed += 1

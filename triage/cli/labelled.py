@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from triage.cli import wiring
 from triage.cli.options import Settings
-from triage.domain import LABELS, Label
+from triage.domain import LABELS, Label, Ref
 from triage.errors import UsageError
 
 if TYPE_CHECKING:
     from triage.mailbox.base import Mailbox
+    from triage.memory.store import Store
 
 FORMS = (
     "give a folder with mail in folders named " + ", ".join(LABELS) + ", or a mailbox with folders that triage filed to"
@@ -59,6 +60,11 @@ class Truth:
     def label(self, id: str, *, found_in: str) -> Label:
         """Return what the message of this id is, which was found in this folder."""
         return self.by_folder[found_in] if self.by_folder else Label(id.partition("/")[0])
+
+
+def marked_only(store: Store) -> frozenset[Ref]:
+    """Return where messages stand that were marked with a keyword and stayed: that they stand there says nothing of them."""
+    return frozenset(mark.ref for mark in store.marks.all() if store.corrections.of(mark.identity) is None)
 
 
 def _refuse_other_folders(root: Path) -> None:

@@ -274,6 +274,27 @@ def teach(
 
 
 @_command()
+def promote(
+    settings: Settings,
+    label: Annotated[
+        str | None, typer.Argument(help="spray, irrelevant, pitch or scam. Nothing: what each has earned.")
+    ] = None,
+    to: Annotated[
+        str | None, typer.Option("--to", metavar="MODE", help="observe, keyword or move; nothing: one step up.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Promote although the evidence is thin.")] = False,
+) -> int:
+    """Trust a label with more: from observe to keyword to move, on the evidence of your own folders.
+
+    It shows how many messages were judged, how many you corrected, and what error that leaves possible, and refuses when that is
+    too little. `--to observe` goes back. It counts above the configuration, for all accounts.
+    """
+    from triage.cli.promote import promote as work
+
+    return work(settings, label, to=to, force=force)
+
+
+@_command()
 def retrain(
     settings: Settings,
     source: Annotated[

@@ -12,7 +12,7 @@ from typing import Any
 from triage import __version__
 from triage.cli import wiring
 from triage.cli.asjson import dumps
-from triage.cli.labelled import Truth
+from triage.cli.labelled import Truth, marked_only
 from triage.cli.options import Settings
 from triage.cli.terminal import Pen, Progress, pad
 from triage.domain import LABELS, OUTREACH, Label
@@ -103,7 +103,7 @@ def labelled_mail(
     mailbox: Mailbox, store: Store, truth: Truth, progress: Progress, *, by_hand: frozenset[str]
 ) -> Iterator[Labelled]:
     """Yield the mail of these folders. Folders of the reader's own, and where triage never filed, were filled by hand."""
-    unfiled = not store.journal.runs(limit=1)
+    unfiled, undecided = not store.journal.runs(limit=1), marked_only(store)
     for folder in truth.folders:
         standing = Told.PUT if unfiled or folder in by_hand else Told.LEFT
         progress.say("looking for labelled mail")
@@ -111,7 +111,7 @@ def labelled_mail(
         progress.begin(len(queue))
         for stored in mailbox.fetch(queue):
             progress.step()
-            if stored.error is None:
+            if stored.error is None and stored.ref not in undecided:
                 said = store.corrections.of(identity(stored))
                 yield Labelled(
                     stored.id,

@@ -11,9 +11,11 @@ from typing import Any
 from triage.cli import wiring
 from triage.cli.asjson import dumps
 from triage.cli.options import Settings
-from triage.cli.terminal import Pen, cut_left, safe, screen_width, wrap
+from triage.cli.terminal import Pen, cut_left, pad, safe, screen_width, wrap
 from triage.cli.watch_status import running
+from triage.domain import LABELS, OUTREACH
 from triage.errors import ModelError, StateError, TriageError
+from triage.memory.promotions import load
 from triage.memory.store import Store, preview_store, store_path
 from triage.memory.traffic import MEGABYTE, downloaded, traffic_path
 
@@ -30,6 +32,7 @@ def status(settings: Settings) -> int:
         "state": str(settings.paths.state_dir),
         "accounts": list(settings.config.accounts),
         "model": _model(settings, faults),
+        "modes": _modes(settings, faults),
         "watch": running(settings.paths.state_dir),
         "mailboxes": [_mailbox(path, settings, faults) for path in wiring.stores(settings)],
     }
@@ -47,6 +50,20 @@ def _model(settings: Settings, faults: list[TriageError]) -> dict[str, Any]:
         faults.append(error)
         return {"version": None, "messages": None, "error": str(error)}
     return {"version": model.version, "messages": model.documents}
+
+
+def _modes(settings: Settings, faults: list[TriageError]) -> dict[str, Any]:
+    """Return what is done about each label, and which of it `triage promote` said."""
+    try:
+        modes, promoted = wiring.modes_of(settings), load(settings.paths.state_dir)
+    except StateError as error:
+        faults.append(error)
+        return {"error": str(error)}
+    return {
+        str(label): {"mode": str(modes.of(label)), "promoted": label in promoted}
+        for label in LABELS
+        if label in OUTREACH
+    }
 
 
 def _mailbox(path: Path, settings: Settings, faults: list[TriageError]) -> dict[str, Any]:
@@ -98,6 +115,7 @@ def _told(shown: dict[str, Any], pen: Pen) -> Iterator[str]:
         yield f"  {pen(f'{name:<13}', 'bold')}  {value}".rstrip()
     if "error" in model:
         yield from _fault(model["error"], pen)
+    yield from _told_of_modes(shown["modes"], pen)
     if shown["watch"]:
         yield ""
         yield f"  {pen('watch', 'bold')}  process {shown['watch']['pid']}"
@@ -109,6 +127,16 @@ def _told(shown: dict[str, Any], pen: Pen) -> Iterator[str]:
         yield f"  {pen(cut_left(safe(target), screen_width() - 3), 'bold')}"
         yield from _told_of_mailbox(mailbox, pen)
     yield ""
+
+
+def _told_of_modes(modes: dict[str, Any], pen: Pen) -> Iterator[str]:
+    if "error" in modes:
+        yield from _fault(modes["error"], pen)
+        return
+    told = (f"{label} {one['mode']}{' (promoted)' if one['promoted'] else ''}" for label, one in modes.items())
+    first, *rest = wrap(", ".join(told), screen_width() - 18)
+    yield f"  {pen(pad('outreach', 13), 'bold')}  {first}"
+    yield from (f"{' ' * 17}{line}" for line in rest)
 
 
 def _told_of_mailbox(mailbox: dict[str, Any], pen: Pen) -> Iterator[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from triage.cli.terminal import Pen, bar, columns, cut, cut_left, pad, safe, screen_width
-from triage.domain import OUTREACH, Verdict
+from triage.domain import OUTREACH, Mode, Verdict
 from triage.run.sweep import Judged
 
 KINDS = ("legitimate", "spray", "irrelevant", "pitch", "scam", "repeat", "unsure", "failed")
@@ -68,11 +68,17 @@ class Seller:
 
 @dataclass(slots=True)
 class Summary:
-    """Counts and examples of a sweep. `counts` is by kind, `moves` by kind and folder."""
+    """Counts and examples of a sweep.
+
+    `counts` is by kind, `moves` by kind and folder; so is `observed`, what was only looked at, and `marks` by kind and keyword.
+    """
 
     counts: Counter[str] = field(default_factory=Counter)
     moves: Counter[tuple[str, str]] = field(default_factory=Counter)
+    marks: Counter[tuple[str, str]] = field(default_factory=Counter)
+    observed: Counter[tuple[str, str]] = field(default_factory=Counter)
     earlier: int = 0
+    marked_earlier: int = 0
     examples: dict[str, Example] = field(default_factory=dict)
     sellers: dict[str, Seller] = field(default_factory=dict)
     failed: list[tuple[str, str]] = field(default_factory=list)
@@ -91,9 +97,14 @@ class Summary:
         return self.moves.total()
 
     @property
+    def found(self) -> int:
+        """How many are outreach that does not lie where it belongs, whatever is done about it."""
+        return self.moving + self.marks.total() + self.observed.total()
+
+    @property
     def in_place(self) -> int:
         """How many are outreach and stay: they lie where they belong, or could not be moved."""
-        return sum(self.counts[kind] for kind in _MOVING) - self.moving
+        return sum(self.counts[kind] for kind in _MOVING) - self.found
 
     @property
     def doubtful(self) -> Example | None:
@@ -111,16 +122,26 @@ class Summary:
             return
         kind = verdict.kind
         self.counts[kind] += 1
-        self.earlier += judged.earlier
         self.first, self.last = _span(self.first, self.last, message.date)
         example = example_of(judged)
-        if verdict.folder is not None:
-            self.moves[kind, verdict.folder] += 1
+        if judged.belongs is not None:
+            self._count_deed(judged, kind, judged.belongs)
             self._count_seller(judged.seller, message.date)
         if kind == "unsure" and len(self.unsure) < MOST_LISTED:
             self.unsure.append(example)
         if kind not in self.examples or example.telling > self.examples[kind].telling:
             self.examples[kind] = example
+
+    def _count_deed(self, judged: Judged, kind: str, folder: str) -> None:
+        match judged.mode:
+            case Mode.MOVE:
+                self.moves[kind, folder] += 1
+                self.earlier += judged.earlier
+            case Mode.KEYWORD:
+                self.marks[kind, judged.keywords[-1]] += 1
+                self.marked_earlier += judged.earlier
+            case Mode.OBSERVE:
+                self.observed[kind, folder] += 1
 
     def _count_seller(self, seller: str, date: datetime | None) -> None:
         if seller:
@@ -209,7 +230,8 @@ class _Screen:
         self.pen = pen
         self.applied = applied
         self.width = screen_width()
-        arrows = [columns(self._arrow(folder)) for _, folder in summary.moves] or [0]
+        every = (*summary.moves, *summary.marks, *summary.observed)
+        arrows = [columns(self._arrow(where)) for _, where in every] or [0]
         room = self.width - _NAME - _NUMBER - 5
         self.beside = room - max(arrows) >= _SHORTEST_BAR  # else every folder gets a line of its own
         self.room = min(_LONGEST_BAR, room - max(arrows) if self.beside else room)
@@ -237,7 +259,7 @@ class _Screen:
     def _stays(self) -> Iterator[str]:
         summary = self.summary
         counts = summary.counts
-        yield self._row("  stays where it is", summary.total - summary.moving, color="green", name_style="bold")
+        yield self._row("  stays where it is", summary.total - summary.found, color="green", name_style="bold")
         yield self._row("    legitimate", counts["legitimate"], color="green")
         if example := summary.examples.get("legitimate"):
             yield from example_lines(example, self.pen, width=self.width)
@@ -251,13 +273,24 @@ class _Screen:
                 yield self._row(f"    {name}", number, color="green")
 
     def _moves(self) -> Iterator[str]:
+        """Yield what is moved, marked and only looked at, each where there is any; nothing at all counts as nothing moved."""
+        summary, would = self.summary, "" if self.applied else "would be "
+        deeds = (
+            (f"{would}filed", summary.moves, summary.earlier),
+            (f"{would}marked", summary.marks, summary.marked_earlier),
+            ("only looked at", summary.observed, 0),
+        )
+        for name, counted, earlier in deeds:
+            if counted or (counted is summary.moves and not summary.found):
+                yield from self._deed(name, counted, earlier)
+
+    def _deed(self, name: str, counted: Counter[tuple[str, str]], earlier: int) -> Iterator[str]:
         summary = self.summary
-        name = "filed" if self.applied else "would be filed"
-        yield self._row(f"  {name}", summary.moving, color="yellow", name_style="bold")
-        if summary.earlier:
-            yield self.pen(f"    {summary.earlier:,} of them by an earlier run", "dim")
+        yield self._row(f"  {name}", counted.total(), color="yellow", name_style="bold")
+        if earlier:
+            yield self.pen(f"    {earlier:,} of them by an earlier run", "dim")
         for kind, (title, color) in _MOVING.items():
-            folders = sorted((folder, number) for (one, folder), number in summary.moves.items() if one == kind)
+            folders = sorted((where, number) for (one, where), number in counted.items() if one == kind)
             for folder, number in folders:
                 yield self._row(f"    {title}", number, color=color, folder=folder)
                 if not self.beside:

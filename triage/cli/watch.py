@@ -25,6 +25,7 @@ from triage.cli.options import Settings, moment
 from triage.cli.relearn import Relearning
 from triage.cli.terminal import Progress, safe
 from triage.cli.watch_status import Account, forget, write
+from triage.domain import Mode
 from triage.errors import (
     DailyLimitError,
     FilingStopped,
@@ -51,6 +52,9 @@ STEADY_SECONDS = 60.0
 """A connection that held so long is no failure when it ends; one that ends at once, again and again, is tried ever later."""
 BEAT_SECONDS = 1.0
 """How often the process looks whether an account is still watched."""
+MARKS_EVERY = timedelta(days=1)
+"""How often the mail that was marked is looked at for keywords that its reader took off."""
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 def work(settings: Settings, *, since: str | None, log_format: str) -> int:
@@ -167,6 +171,7 @@ class _Daemon:
         self._recipient = wiring.recipient_of(settings)
         self._accounts = {place.account: Account(place.account) for place in self._places}
         self._errors: dict[str, TriageError] = {}
+        self._marks_looked_at: dict[str, datetime] = {}
         self._stopped = signals.stopped
         self._telling = threading.Lock()
         self._manager = Systemd(os.environ)
@@ -208,9 +213,9 @@ class _Daemon:
         with contextlib.suppress(TriageError):  # a pointer to nothing: the model that is loaded does
             found = _decided_by(self._settings)
             if found != self._decided_by:
-                self._log(
-                    "info", "another model is in use now" if found[0] != self._decided_by[0] else "the rules changed"
-                )
+                for what, now, before in zip(_NEWS, found, self._decided_by, strict=True):
+                    if now != before:
+                        self._log("info", what)
                 self._decided_by = found
                 self._signals.begin_anew()
 
@@ -252,10 +257,10 @@ class _Daemon:
 
     def _session(self, place: wiring.Place, seen: Seen, wake: socket.socket, stopped: threading.Event) -> None:
         settings, account = self._settings, self._accounts[place.account]
-        moves = settings.config.filing.mode == "move"
+        modes = wiring.modes_of(settings)
         self._doing(account, "connecting")
         with (
-            wiring.open_mailbox(settings, place, writable=moves, counted=True) as mailbox,
+            wiring.open_mailbox(settings, place, writable=modes.writes, counted=True) as mailbox,
             wiring.open_memory(settings, mailbox, writable=True) as store,
         ):
             folders, silent = wiring.folders_of(settings, place, mailbox, None), Progress(shown=False)
@@ -266,6 +271,10 @@ class _Daemon:
                 self._log("info", "remembered what was filed before", account=account.name, messages=remembered)
 
             def look() -> None:
+                if datetime.now(UTC) - self._marks_looked_at.get(account.name, _LONG_AGO) >= MARKS_EVERY:
+                    self._marks_looked_at[account.name] = datetime.now(UTC)
+                    if told := wiring.learn_unmarked(settings, mailbox, store):
+                        self._log("info", told, account=account.name)
                 if told := wiring.learn_corrections(settings, mailbox, store, self._recipient):
                     self._log("info", told, account=account.name)
 
@@ -277,25 +286,28 @@ class _Daemon:
                 target=place.written(),
                 look=look,
                 sent=wiring.sent_folder(mailbox),
-                moves=moves,
+                modes=modes,
                 since=self._since,
             )
             self._log("info", "watching", account=account.name, folders=", ".join(desk.folders))
             self._doing(account, "watching")
             pause = Pause(stopped.is_set, wake.fileno())
             for judged in watch(desk, seen, now=lambda: datetime.now(UTC), pause=pause):
-                self._swept(account, judged, moves=moves)
+                self._swept(account, judged)
 
-    def _swept(self, account: Account, judged: Sequence[Judged], *, moves: bool) -> None:
-        filed = [one for one in judged if one.verdict is not None and one.verdict.folder is not None]
+    def _swept(self, account: Account, judged: Sequence[Judged]) -> None:
+        found = [one for one in judged if one.belongs is not None]
         account.last_sweep, account.error, account.next_try = datetime.now(UTC), "", None
         account.judged += len(judged)
-        account.filed += len(filed) if moves else 0
-        for one in filed:
+        account.filed += sum(one.folder is not None for one in found)
+        for one in found:
             assert one.verdict is not None
             codes = " ".join(reason.code for reason in one.verdict.reasons[:3])
-            what = "filed" if moves else "would be filed"
-            self._log("info", what, account=account.name, id=one.id, folder=one.verdict.folder or "", reasons=codes)
+            is_mark = one.mode is Mode.KEYWORD
+            if is_mark and one.earlier:
+                continue  # it bears its keyword since an earlier sweep
+            where = {"keywords": " ".join(one.keywords)} if is_mark else {"folder": one.belongs or ""}
+            self._log("info", _DEEDS[one.mode], account=account.name, id=one.id, **where, reasons=codes)
         if told := wiring.leave_alone(self._settings, (one.seller for one in judged if one.taken_back)):
             self._log("info", told, account=account.name)
         if judged:
@@ -329,15 +341,22 @@ class _Daemon:
         write(self._settings.paths.state_dir, self._accounts.values(), lock=self._telling)
 
 
-def _decided_by(settings: Settings) -> tuple[Path, int]:
-    """Return the model in use, and when the rules on vendors were written last."""
-    from triage.memory.rules import FILE
+_NEWS = ("another model is in use now", "the rules changed", "what is done about a label changed")
+"""What is said when one of these changed."""
+_DEEDS = {Mode.MOVE: "filed", Mode.KEYWORD: "marked", Mode.OBSERVE: "would be filed"}
 
-    try:
-        written = (settings.paths.state_dir / FILE).stat().st_mtime_ns
-    except OSError:
-        written = 0
-    return wiring.model_path(settings), written
+
+def _decided_by(settings: Settings) -> tuple[Path, int, int]:
+    """Return the model in use, and when the rules on vendors and what is done about the labels were written last."""
+    from triage.memory import promotions, rules
+
+    def written(name: str) -> int:
+        try:
+            return (settings.paths.state_dir / name).stat().st_mtime_ns
+        except OSError:
+            return 0
+
+    return wiring.model_path(settings), written(rules.FILE), written(promotions.FILE)
 
 
 def _seconds(account: Account, error: TriageError, backoff: Backoff) -> float:

@@ -64,7 +64,14 @@ def _explained(settings: Settings, located: Located, name: str, sent: Path | Non
         if sent is not None or not store.contacts.count():
             wiring.learn_contacts(mailbox, store, sent, progress)
         judge = wiring.judge_of(settings, mailbox, store=store, model=model, recipient=recipient)
-        sweep = Sweep(mailbox, store, judge, at=datetime.now(UTC), scope=Scope(folders=(stored.ref.folder,)))
+        sweep = Sweep(
+            mailbox,
+            store,
+            judge,
+            at=datetime.now(UTC),
+            scope=Scope(folders=(stored.ref.folder,)),
+            modes=wiring.modes_of(settings),
+        )
         if located.place.path and located.id and not store.fingerprints.count():
             progress.say("reading the earlier mail")
             _judge_earlier(sweep, stored)
@@ -203,11 +210,16 @@ class _Card:
         name = _KINDS[verdict.kind]
         if verdict.kind == "repeat":
             name += f" ({verdict.label})"
-        if verdict.folder is None:
-            fate, color = "it stays where it is", "green"
+        judged = self.explained.judged
+        if judged.folder is not None:
+            went = "went to" if judged.earlier else "goes to"
+            fate, color = f"it {went} {safe(judged.folder)}", "yellow"
+        elif judged.keywords:
+            fate, color = f"it is marked with {' '.join(judged.keywords)} where it stands", "yellow"
+        elif judged.belongs is not None:
+            fate, color = f"it would go to {safe(judged.belongs)}; it stays, as its mode is observe", "yellow"
         else:
-            went = "went to" if self.explained.judged.earlier else "goes to"
-            fate, color = f"it {went} {safe(verdict.folder)}", "yellow"
+            fate, color = "it stays where it is", "green"
         yield f"  {self.pen(name, 'bold', color)}, so {self.pen(fate, 'bold')}"
         yield from self._tie()
 

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from triage.cli.options import Settings
 from triage.cli.terminal import Progress, note
-from triage.domain import OUTREACH, Label, Message, Recipient, Scores, SenderRules
+from triage.domain import OUTREACH, Label, Message, Mode, Recipient, Scores, SenderRules
 from triage.errors import TokenRefusedError, UsageError
+from triage.judge.modes import Modes
 from triage.judge.pipeline import Judge
 from triage.judge.policy import Filing, threshold
 from triage.judge.relevance import Profile, characteristic
@@ -264,6 +265,13 @@ def learn_corrections(settings: Settings, mailbox: Mailbox, store: Store, recipi
     return f"You moved {count:,} into the folders of outreach; `triage retrain` learns from that." if count else ""
 
 
+def learn_unmarked(settings: Settings, mailbox: Mailbox, store: Store) -> str:
+    """Write down where the reader took our keyword off, and return a sentence that says so; empty when it was nowhere."""
+    from triage.run.marking import learn_unmarked as learn
+
+    return leave_alone(settings, learn(mailbox, store, at=datetime.now(UTC)))
+
+
 def least_sure(judge: Judge, scores: Scores) -> float:
     """Return the probability of outreach from which such a message moves, by the model and by what the user wants."""
     kind = max(sorted(OUTREACH), key=lambda label: scores[label])
@@ -381,6 +389,23 @@ def filing_of(config: Config, *, junk: str | None) -> Filing:
         repeat=f"{parent}/Repeats" if config.filing.repeats == "own-folder" else None,
         min_confidence=config.filing.min_confidence,
     )
+
+
+def modes_of(settings: Settings) -> Modes:
+    """Return what is done about each label: what `triage promote` said, else the configuration."""
+    from triage.memory.promotions import load
+
+    promoted = load(settings.paths.state_dir)
+    return Modes(**{
+        str(label): promoted[label].mode if label in promoted else configured_mode(settings.config, label)
+        for label in OUTREACH
+    })  # fmt: skip
+
+
+def configured_mode(config: Config, label: Label) -> Mode:
+    """Return what the configuration says is done about a label."""
+    own: Mode | None = getattr(config.filing.modes, label)
+    return own or config.filing.mode
 
 
 def watched(mailbox: Mailbox) -> Watched:

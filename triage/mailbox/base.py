@@ -53,6 +53,12 @@ class Mailbox(Protocol):
         that is missing from the answer was not moved by this call, as far as is known.
         """
 
+    def mark(self, refs: Sequence[Ref], keywords: Sequence[str]) -> frozenset[Ref]:
+        """Set these keywords on messages where they stand, besides the flags that they have, and return which bear them then.
+
+        Raises FilingStopped where the place keeps no keywords, UsageError where no place of its kind does.
+        """
+
     def settle(self, ref: Ref, copy: Ref) -> None:
         """Remove the source of a message whose copy stands in its target: the second half of a broken move.
 

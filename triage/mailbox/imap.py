@@ -14,10 +14,10 @@ from triage.domain import Entry, Folder, Ref, Stored, Target
 from triage.errors import FilingStopped, RefusedError, UnreachableError, UsageError
 from triage.mailbox import names
 from triage.mailbox.base import RAW_BUDGET, identity
-from triage.mailbox.imap_filing import CLAIM, SENTENCES, Filing
+from triage.mailbox.imap_filing import SENTENCES, Filing
 from triage.mailbox.session import Session
 from triage.mailbox.wire import Selected, Wire
-from triage.mailbox.wire_guard import Limits, Meter, Server, Trace
+from triage.mailbox.wire_guard import CLAIM, Limits, Meter, Server, Trace
 from triage.mailbox.wire_parse import Row
 
 BATCH = 200
@@ -189,6 +189,16 @@ class ImapMailbox(Session):
                     new = done.places[int(ref.uid)]
                     moved[ref] = None if new is None else Ref(target.folder, str(new), str(done.validity))
         return moved
+
+    def mark(self, refs: Sequence[Ref], keywords: Sequence[str]) -> frozenset[Ref]:
+        """Set keywords in batches of 200."""
+        self.must_be_writable()
+        marked: set[Ref] = set()
+        for batch in _batches(refs):
+            name, validity = self._outer(batch[0].folder), int(batch[0].validity or 0)
+            uids = self._filing.mark(name, _uids(batch), keywords, validity=validity)
+            marked.update(ref for ref in batch if int(ref.uid) in uids)
+        return frozenset(marked)
 
     def settle(self, ref: Ref, copy: Ref) -> None:
         """Remove the source when both stand and are the same message."""

@@ -17,9 +17,9 @@ from triage.domain import Ref, Stored
 from triage.errors import FilingStopped, RefusedError, UnreachableError
 from triage.mailbox.base import RAW_BUDGET, identity
 from triage.mailbox.wire import Selected, Wire
+from triage.mailbox.wire_guard import CLAIM
 from triage.mailbox.wire_parse import Row
 
-CLAIM = "$TriageClaim"
 _CLAIMED = b"FLAGS.SILENT (" + CLAIM.encode("ascii") + b")"
 _DELETED = b"FLAGS.SILENT (\\Deleted)"
 _HEADER = b"(UID RFC822.SIZE BODY.PEEK[HEADER]<0.%d>)" % RAW_BUDGET
@@ -30,6 +30,11 @@ SENTENCES = {
     "TRYCREATE": "The target folder is not there any more; run again to create it.",
     "NONEXISTENT": "The target folder is not there any more; run again to create it.",
 }
+
+_NO_KEYWORDS = (
+    'The server keeps no keywords in this folder, so nothing can be marked there; set mode = "move" or mode = "observe" in '
+    "[filing], or go back with `triage promote LABEL --to observe`."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +117,21 @@ class Filing:
             claimed = [row.uid for row in self._wire.fetch(uids, b"(UID FLAGS)") if CLAIM in (row.flags or ())]
             with contextlib.suppress(RefusedError):
                 self._wire.store(claimed, b"-" + _CLAIMED)
+
+    def mark(self, folder: bytes, uids: Sequence[int], keywords: Sequence[str], *, validity: int) -> set[int]:
+        """Set these keywords besides the flags that are there, and return which messages bear them by the server's own word."""
+        source = self._enter(folder)
+        if source.validity != validity:
+            return set()
+        if not source.keywords:
+            raise FilingStopped(_NO_KEYWORDS)
+        try:
+            self._wire.store(uids, b"+FLAGS.SILENT (" + " ".join(keywords).encode("ascii") + b")")
+        except RefusedError as refused:
+            raise FilingStopped(SENTENCES.get(refused.code, _NO_KEYWORDS)) from refused
+        wanted = {keyword.lower() for keyword in keywords}
+        rows = self._wire.fetch(uids, b"(UID FLAGS)")
+        return {row.uid for row in rows if wanted <= {flag.lower() for flag in row.flags or ()}}
 
     # ------------------------------------------------------------ claims
 

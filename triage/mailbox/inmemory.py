@@ -26,6 +26,8 @@ STEPS = (
     "move:after-copy",  # only with moves_whole=False: the message stands in both folders
     "move:after",  # the message stands in the target only
     "move:before-answer",  # all were moved, and nobody was told
+    "mark:before",  # before each message
+    "mark:before-answer",  # all were marked, and nobody was told
     "settle:before",
     "settle:after",
 )
@@ -135,7 +137,7 @@ class InMemoryMailbox(Session):
     """One session with an `InMemoryServer`.
 
     With `moves_whole=False` a move copies first and removes then, as on a server without MOVE; with
-    `tells_places=False` it does not tell the new UIDs, as on a server without UIDPLUS.
+    `tells_places=False` it does not tell the new UIDs, as on a server without UIDPLUS; with `keeps_keywords=False` it marks nothing.
     """
 
     def __init__(
@@ -147,6 +149,7 @@ class InMemoryMailbox(Session):
         fault: Callable[[str], None] | None = None,
         moves_whole: bool = True,
         tells_places: bool = True,
+        keeps_keywords: bool = True,
     ) -> None:
         super().__init__(writable=writable)
         self.server = server or InMemoryServer()
@@ -154,6 +157,7 @@ class InMemoryMailbox(Session):
         self._account = account
         self._moves_whole = moves_whole
         self._tells_places = tells_places
+        self._keeps_keywords = keeps_keywords
 
     @property
     def account(self) -> str:
@@ -211,6 +215,20 @@ class InMemoryMailbox(Session):
             self.fault("move:after")
         self.fault("move:before-answer")
         return moved
+
+    def mark(self, refs: Sequence[Ref], keywords: Sequence[str]) -> frozenset[Ref]:
+        """Set keywords, one message after the other, with a fault point before each."""
+        self.must_be_writable()
+        if not self._keeps_keywords:
+            raise FilingStopped("This mailbox in memory keeps no keywords.")
+        there = []
+        for ref in refs:
+            self.fault("mark:before")
+            if self.server.holds(ref):
+                self.server.flag(ref, *self.server.stored(ref.folder, int(ref.uid)).flags, *keywords)
+                there.append(ref)
+        self.fault("mark:before-answer")
+        return frozenset(there)
 
     def settle(self, ref: Ref, copy: Ref) -> None:
         """Remove the source when both stand and are the same message."""

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Self
 
 from triage.domain import Ref
-from triage.errors import TriageError
+from triage.errors import TriageError, UsageError
+
+NO_KEYWORDS = (
+    "Keywords are kept by an IMAP server, not by files on this disk, so nothing can be marked there; set the mode to move "
+    "(`triage promote LABEL --to move`, or [filing] in the configuration), or leave --apply away for a preview."
+)
 
 
 class Session:
@@ -19,6 +24,12 @@ class Session:
         """Raise TriageError in a mailbox that was opened for reading only: a bug of ours, never the user's fault."""
         if not self.writable:
             raise TriageError("This mailbox was opened for reading only; nothing was changed.")
+
+    def mark(self, refs: Sequence[Ref], keywords: Sequence[str]) -> frozenset[Ref]:
+        """Refuse: keywords are kept by a server."""
+        del refs, keywords
+        self.must_be_writable()
+        raise UsageError(NO_KEYWORDS)
 
     def release(self, refs: Iterable[Ref]) -> None:
         """Do nothing: only moves on a server mark what they move."""

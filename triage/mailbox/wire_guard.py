@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol, TypeAlias
 
+from triage.domain import KEYWORDS, REPEAT_KEYWORD
 from triage.errors import TriageError
 
 Trace: TypeAlias = Callable[[str], None]
@@ -23,8 +24,17 @@ READING_VERBS = frozenset({
 })  # fmt: skip
 """All that a session opened for reading may send. Not SELECT: it resets \\Recent and lets some servers write."""
 
+CLAIM = "$TriageClaim"
+"""The keyword by which one client has a message to itself while it moves it."""
+
 _HUGE_LITERAL = re.compile(rb"\{\d{11,}\}\r\n\Z")
 """Its size may have more digits than Python reads as a number; imaplib would raise ValueError."""
+_OUR_KEYWORD = f"(?:{'|'.join(map(re.escape, (*KEYWORDS.values(), REPEAT_KEYWORD)))})"
+_OUR_CHANGE = re.compile(
+    r"UID STORE [\d:,]+ (?:\(UNCHANGEDSINCE \d+\) )?"
+    rf"(?:[+-]FLAGS\.SILENT \((?:\\Deleted|{re.escape(CLAIM)})\)|\+FLAGS\.SILENT \({_OUR_KEYWORD}(?: {_OUR_KEYWORD})*\))"
+)
+"""All that may ever change about a message: \\Deleted, once its copy is proven, our claim, and, set and never taken off, a keyword."""
 _MARKS_AS_READ = re.compile(rb"[ (](?:BODY\[|RFC822(?:\.TEXT)?[ )\r])", re.IGNORECASE)
 
 
@@ -96,6 +106,8 @@ class Gate:
         verb = " ".join(words[:2] if words[0] == "UID" else words[:1])
         if not self._writable and verb not in READING_VERBS:
             raise TriageError(f"{verb} was not sent: this mailbox was opened for reading only.")
+        if any(word.upper() == "STORE" for word in words[:3]) and not _OUR_CHANGE.fullmatch(" ".join(words)):
+            raise TriageError("A command would have changed flags that are not ours; it was not sent.")
         if self._trace is not None:
             self._trace(" ".join(words) if verb not in {"LOGIN", "AUTHENTICATE"} else f"{verb} ***")
 

@@ -166,6 +166,10 @@ class Journal:
         """Return what a run meant to file, oldest first, without what took it back."""
         return self._intents("run = ? AND undoes IS NULL", (run,))
 
+    def all_filed(self) -> list[Intent]:
+        """Return what was filed by all runs and stands there, or was put back since, oldest first."""
+        return self._intents("undoes IS NULL AND state IN ('done', 'put-back')")
+
     def history(self, identity: str) -> list[Intent]:
         """Return every intent about this message, oldest first."""
         return self._intents("identity = ?", (identity,))

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import json
-import os
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
-from triage.errors import StateError
-from triage.memory.store import AccountLock
+from triage.memory.whole import damaged, held, read, write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from pathlib import Path
 
 FILE: Final = "rules.json"
 SCHEMA: Final = 1
+_REMEDY: Final = "make the rules anew with `triage block` and `triage release`"
 
 
 class Action(StrEnum):
@@ -64,22 +61,12 @@ class Rules:
 def load(folder: Path) -> Rules:
     """Read the rules of a state folder; none where there is no file. Raises StateError when it is damaged."""
     path = folder / FILE
-    try:
-        written = json.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
+    if (written := read(path, schema=SCHEMA, remedy=_REMEDY)) is None:
         return Rules()
-    except OSError as error:
-        raise StateError(f"{path} cannot be read ({error.strerror}); check its rights. Nothing was filed.") from error
-    except (ValueError, RecursionError) as error:
-        raise _damaged(path) from error
-    if isinstance(written, dict) and isinstance(version := written.get("schema"), int) and version > SCHEMA:
-        raise StateError(
-            f"{path} was written by a newer triage (schema {version}, known here {SCHEMA}); upgrade triage. Nothing was filed."
-        )
     try:
-        return _rules(written)
+        return Rules(tuple(map(_rule, written["rules"])))
     except (KeyError, TypeError, ValueError) as error:
-        raise _damaged(path) from error
+        raise damaged(path, _REMEDY) from error
 
 
 def spare(folder: Path, sellers: Iterable[str], *, now: datetime) -> None:
@@ -94,11 +81,11 @@ def unspare(folder: Path, sellers: Iterable[str], *, now: datetime) -> None:
     wanted = frozenset(seller if "@" in seller else f"@{seller}" for seller in sellers)
     if not wanted & load(folder).senders(Action.SPARE):
         return
-    with _held(folder):
+    with held(folder / FILE):
         kept = (
             rule for rule in load(folder).at(now).all if rule.action is not Action.SPARE or not rule.senders & wanted
         )
-        _write(folder / FILE, {"schema": SCHEMA, "rules": [_written(one) for one in kept]})
+        write(folder / FILE, {"schema": SCHEMA, "rules": [_written(one) for one in kept]})
 
 
 def add(folder: Path, rule: Rule) -> Rules:
@@ -106,16 +93,10 @@ def add(folder: Path, rule: Rule) -> Rules:
 
     Raises StateError when the file is damaged or cannot be written, HeldError when another program writes it.
     """
-    with _held(folder):
+    with held(folder / FILE):
         rules = load(folder).at(rule.made).with_rule(rule)
-        _write(folder / FILE, {"schema": SCHEMA, "rules": [_written(one) for one in rules.all]})
+        write(folder / FILE, {"schema": SCHEMA, "rules": [_written(one) for one in rules.all]})
     return rules
-
-
-def _rules(written: dict[str, Any]) -> Rules:
-    if written["schema"] != SCHEMA:
-        raise ValueError(written["schema"])
-    return Rules(tuple(map(_rule, written["rules"])))
 
 
 def _rule(written: dict[str, Any]) -> Rule:
@@ -147,47 +128,3 @@ def _written(rule: Rule) -> dict[str, Any]:
         "made": rule.made.isoformat(),
         "until": None if rule.until is None else rule.until.isoformat(),
     }
-
-
-@contextmanager
-def _held(folder: Path) -> Iterator[None]:
-    """Keep two programs from reading the same rules and each writing its own."""
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = AccountLock((folder / FILE).with_suffix(".lock"))
-    except OSError as error:
-        raise _unwritable(folder / FILE, error) from error
-    try:
-        yield
-    finally:
-        lock.release()
-
-
-def _write(path: Path, written: dict[str, Any]) -> None:
-    temporary = path.with_name(f".{path.name}-{os.getpid()}")
-    try:
-        with suppress(FileNotFoundError):
-            temporary.unlink()
-        handle = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            json.dump(written, file, indent=1)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            temporary.unlink()
-        raise _unwritable(path, error) from error
-
-
-def _unwritable(path: Path, error: OSError) -> StateError:
-    return StateError(
-        f"{path} cannot be written ({error.strerror}); check its rights and its disk. No rule was changed."
-    )
-
-
-def _damaged(path: Path) -> StateError:
-    return StateError(
-        f"{path} is damaged; mend it, or move it away and make the rules anew with `triage block` and `triage release`. "
-        "Nothing was filed."
-    )

@@ -1,4 +1,4 @@
-"""The memory of one account: one file, one lock, four parts (journal, contacts, fingerprints, corrections).
+"""The memory of one account: one file, one lock, five parts (journal, contacts, fingerprints, corrections, marks).
 
 `open_store` is for runs that act, `preview_store` for those that must leave no trace. Nothing here knows mail.
 """
@@ -13,7 +13,7 @@ import re
 from typing import TYPE_CHECKING, Final, Self
 
 from triage.errors import HeldError, StateError
-from triage.memory import contacts, corrections, fingerprints, journal, vendors
+from triage.memory import contacts, corrections, fingerprints, journal, marks, vendors
 from triage.memory.database import BUSY_SECONDS, Database, Migration
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ MIGRATIONS: Final[Sequence[Migration]] = (
     contacts.create_kept,
     fingerprints.create_buckets,
     corrections.create,
+    marks.create,
 )
 """The schema, step by step; `PRAGMA user_version` counts the steps a file went through. Only ever append."""
 
@@ -45,6 +46,7 @@ class Store:
         self.contacts = contacts.Contacts(now, past=past)
         self.fingerprints = fingerprints.Fingerprints(now, past=past)
         self.corrections = corrections.Corrections(now, past=past)
+        self.marks = marks.Marks(now, past=past)
         self.vendors = vendors.Vendors(now, past=past)
         self._now = now
         self.transaction = now.transaction
@@ -73,7 +75,7 @@ class Store:
         tables = ["fingerprint", "seller", "fp", "common", "tie", "contact", "wrote", "mine", "word", "kept", "read_to"]
         tables += ["correction", "looked_at"]
         with self.transaction():
-            for table in [*tables, *(("intent", "run", "put_back") if journal else ())]:
+            for table in [*tables, *(("intent", "run", "put_back", "mark") if journal else ())]:
                 self._now.run(f"DELETE FROM {table}")  # noqa: S608 - our own words
         self._now.scrub()
 

@@ -11,16 +11,19 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from triage.domain import Folder, Label, Message, Ref, Stored, Text, Verdict
+from triage.domain import Folder, Label, Message, Mode, Ref, Stored, Text, Verdict
+from triage.judge.modes import Modes, is_marked, keywords_of, marked_as
 from triage.judge.pipeline import Judge
 from triage.judge.sellers import seller_domain
 from triage.mailbox.base import Mailbox, identity
 from triage.memory.corrections import Correction
 from triage.memory.journal import Filing, State
+from triage.memory.marks import Mark
 from triage.memory.store import Store
 from triage.read import read
 from triage.run.corrections import MOST_AT_ONCE
 from triage.run.filing import file, reconcile
+from triage.run.marking import Marking, mark
 from triage.run.queue import Queue
 from triage.run.reconcile import no_checkpoint
 
@@ -38,7 +41,8 @@ class Judged:
     `message` is its head alone: the text was judged and let go. `seller` is the firm's domain, or the sender's address
     where the domain is one that anybody can have. `earlier` means that a copy of it stands in `verdict.folder` since an
     earlier run. `ref` is where the message was read, `received` the mailbox's own date of it. `taken_back` means that its reader
-    took it out of the folder it was filed to, and that this run is the first to see it.
+    took it out of the folder it was filed to, and that this run is the first to see it. `mode` is what is done
+    about it, where its verdict names a folder.
     """
 
     id: str
@@ -50,6 +54,23 @@ class Judged:
     ref: Ref | None = None
     received: datetime | None = None
     taken_back: bool = False
+    mode: Mode = Mode.MOVE
+
+    @property
+    def belongs(self) -> str | None:
+        """The folder of its verdict, whether it moves there or not; None where it is no outreach, or lies there already."""
+        return None if self.verdict is None else self.verdict.folder
+
+    @property
+    def folder(self) -> str | None:
+        """Where it goes, or went; None when it stays."""
+        return self.belongs if self.mode is Mode.MOVE else None
+
+    @property
+    def keywords(self) -> tuple[str, ...]:
+        """The keywords that it gets, or bears, where it stands."""
+        marked = self.verdict is not None and self.belongs is not None and self.mode is Mode.KEYWORD
+        return keywords_of(self.verdict) if marked and self.verdict is not None else ()
 
     @property
     def found_in(self) -> str:
@@ -85,7 +106,7 @@ class _Past:
 
 @dataclass(slots=True)
 class Sweep:
-    """A pass over one mailbox. Without `run` it is a preview: nothing is moved, the store is a temporary one."""
+    """A pass over one mailbox. Without `run` nothing is moved or marked: a preview, whose store is a temporary one, or it observes."""
 
     mailbox: Mailbox
     store: Store
@@ -93,7 +114,9 @@ class Sweep:
     at: datetime
     run: str | None = None
     scope: Scope = field(default_factory=Scope)
+    modes: Modes = field(default_factory=Modes)
     checkpoint: Checkpoint = no_checkpoint
+    _markings: list[Marking] = field(default_factory=list, init=False)
     _marked: list[Ref] = field(default_factory=list, init=False)
     _taken_back: int = field(default=0, init=False)
 
@@ -119,7 +142,8 @@ class Sweep:
         message, past = read(stored.raw, size=stored.size), self._past(stored, identity(stored))
         name = past.id or stored.id
         verdict = self.judge.judge(message, id=name, flags=stored.flags, put_back=past.put_back).verdict
-        return _judged(stored, message, verdict, past, id=name)
+        judged = _judged(stored, message, verdict, past, id=name)
+        return judged if judged.earlier else replace(judged, mode=self.modes.of(verdict.label))
 
     def _batch(self, refs: Sequence[Ref]) -> Iterator[Judged]:
         with self.store.transaction():  # one commit for a batch: what is remembered costs a disk's turn each time
@@ -131,8 +155,12 @@ class Sweep:
         self.mailbox.release(self._marked)
         self._marked.clear()
         # Outside of the transaction: an intent must be on the disk before the act.
+        wanted = {one.mark.ref for one in self._markings}
+        left = wanted - mark(self.mailbox, self.store.marks, self._markings, checkpoint=self.checkpoint)
+        self._markings.clear()
         moved = self._file(judged, self.run)
-        yield from (one if filing is None or filing.ref in moved else _left(one) for one, filing in judged)
+        left |= {filing.ref for _, filing in judged if filing is not None and filing.ref not in moved}
+        yield from (_left(one) if one.ref in left else one for one, _ in judged)
 
     def _file(self, judged: Sequence[tuple[Judged, Filing | None]], run: str) -> set[Ref]:
         """File each message into the folder of its verdict, and return those that came to stand there."""
@@ -172,7 +200,25 @@ class Sweep:
         if verdict.folder is None or past.folder is not None or past.open:
             return judged, None
         codes = tuple(reason.code for reason in verdict.reasons)
-        return judged, Filing(stored.ref, who, stored.id, verdict.label, codes)
+        known = bool(self.store.marks.of(who))
+        if known and not is_marked(stored.flags):
+            return _left(judged), None  # its reader took the keyword off, or it was lost on the way: nothing is sure
+        match self.modes.of(verdict.label):
+            case Mode.MOVE:
+                return judged, Filing(stored.ref, who, stored.id, verdict.label, codes)
+            case Mode.KEYWORD:
+                new = Mark(who, stored.id, verdict.label, stored.ref, self.at, codes)
+                return self._to_mark(replace(judged, mode=Mode.KEYWORD), new, stored.flags, known=known), None
+            case Mode.OBSERVE:
+                return replace(judged, mode=Mode.OBSERVE), None
+
+    def _to_mark(self, judged: Judged, new: Mark, flags: frozenset[str], *, known: bool) -> Judged:
+        """Plan to mark a message, unless it was marked before; what bears a keyword that nobody remembers is remembered."""
+        bears = is_marked(flags)
+        if self.run is not None and not known:
+            found = replace(new, label=marked_as(flags) or new.label, reasons=())
+            self._markings.append(Marking(found) if bears else Marking(new, judged.keywords))
+        return replace(judged, earlier=bears)
 
     def _past(self, stored: Stored, who: str) -> _Past:
         journal, put_there = self.store.journal, self._put_there(stored, who)

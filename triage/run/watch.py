@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from triage.domain import Entry, Ref
+from triage.judge.modes import Modes
 from triage.judge.pipeline import Judge
 from triage.mailbox.base import Mailbox
 from triage.memory.store import Store
@@ -78,7 +79,7 @@ class Seen:
 class Desk:
     """All that one connection works with; `target` is how its runs are written down, `sent` the folder of my own mail.
 
-    Nothing moves where `moves` is False. `look` learns from what the reader moved since it was called last.
+    Nothing is moved or marked where `modes` do not say so. `look` learns from what the reader moved since it was called last.
     """
 
     mailbox: Watched
@@ -88,7 +89,7 @@ class Desk:
     target: str
     look: Callable[[], None]
     sent: str | None = None
-    moves: bool = True
+    modes: Modes = field(default_factory=Modes)
     since: datetime | None = None
     checkpoint: Checkpoint = no_checkpoint
 
@@ -142,8 +143,8 @@ def _sweep(
     desk: Desk, entries: list[Entry], seen: Seen, *, at: datetime, stopped: Callable[[], bool]
 ) -> Iterator[Judged]:
     # A run of its own for each sweep: what comes back that an earlier run filed was pulled back by its reader.
-    run = desk.store.journal.begin(desk.target, at=at) if desk.moves else None
-    sweep = Sweep(desk.mailbox, desk.store, desk.judge, at=at, run=run, checkpoint=desk.checkpoint)
+    run = desk.store.journal.begin(desk.target, at=at) if desk.modes.writes else None
+    sweep = Sweep(desk.mailbox, desk.store, desk.judge, at=at, run=run, modes=desk.modes, checkpoint=desk.checkpoint)
     for judged in sweep(Queue(entries)):
         if judged.ref is not None:
             seen.judged.add(judged.ref)
