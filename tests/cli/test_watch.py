@@ -143,31 +143,21 @@ def test_what_is_dragged_into_a_folder_of_outreach_is_learnt(triage, account, wa
     assert subjects(account) == []
 
 
-def test_it_retrains_by_itself_after_so_many_corrections_and_only_once(triage, account, watch, mail):
-    """Of three dragged letters it is learnt once, whatever comes of that."""
+def test_it_retrains_by_itself_after_so_many_corrections_and_says_what_came_of_it(triage, account, watch, mail):
+    """Here there is too little to learn from, and it is not tried again for the same corrections."""
     text = (triage.home / "config.toml").read_text()
     triage.configure(f"{text}\n[learn]\nafter_corrections = 3\n")
-    kept = [mail.raw(n, sender=f"ann@s{n}.example", subject=f"Stays {n}") for n in range(4)]
-    deliver(
-        account,
-        *kept,
-        *(mail.raw(n, sender=f"eve@o{n}.example", subject=f"Drag {n}", body=OFFER) for n in range(10, 13)),
-    )
+    deliver(account, *(mail.raw(n, sender=f"eve@o{n}.example", subject=f"Drag {n}", body=OFFER) for n in range(10, 13)))
     triage("clean", "--apply")
     with raw_client(account) as client:
         client.create(f'"{SPRAY}"')
         client.select("INBOX")
-        dragged = ",".join(client.uid("SEARCH", "SUBJECT", "Drag")[1][0].decode().split())
-        assert client.uid("MOVE", dragged, f'"{SPRAY}"')[0] == "OK"
+        assert client.uid("MOVE", "1:*", f'"{SPRAY}"')[0] == "OK"
     daemon = watch()
     daemon.tells_of("3 corrections were made, so triage learns from your folders")
-    eventually(lambda: list((triage.home / "models").glob("*/record.json")), seconds=180)
+    daemon.tells_of("There is not enough to learn from: 0 legitimate messages and 3 of outreach")
     daemon.end()
-    assert len(list((triage.home / "models").glob("*/record.json"))) == 1
-    again = watch()
-    again.tells("watching")
-    again.end()
-    assert not any("corrections were made" in one["what"] for one in again.told)
+    assert sum("corrections were made" in one["what"] for one in daemon.told) == 1
 
 
 @pytest.mark.usefixtures("account")
@@ -279,8 +269,13 @@ def test_an_account_that_cannot_be_reached_stops_nobody(triage, account, watch, 
     daemon = watch()
     daemon.tells("filed", account="work")
     eventually(lambda: any(one.get("account") == "home" and one["level"] == "warning" for one in daemon.told))
-    shown = triage.json("status")["watch"]["accounts"]
-    assert (shown["work"]["doing"], shown["home"]["doing"]) == ("watching", "away")
+
+    def away():
+        shown = triage.json("status")["watch"]["accounts"]
+        return shown if shown["home"]["doing"] == "away" else None  # at times it tries again
+
+    shown = eventually(away)
+    assert shown["work"]["doing"] == "watching"
     assert "host and port" in shown["home"]["error"]
     assert shown["home"]["next_try"] is not None
     assert daemon.end() == (0, pytest.approx(0, abs=5))

@@ -24,7 +24,7 @@ class Relearning:
     def __init__(self, settings: Settings, say: Callable[[str], None]) -> None:
         self._settings, self._say = settings, say
         self._running: subprocess.Popen[str] | None = None
-        self._next = 0.0
+        self._next, self._tried = 0.0, 0
 
     def look(self) -> None:
         """Tell what a retraining came to that has ended, else begin one where it is time; return at once."""
@@ -39,13 +39,18 @@ class Relearning:
         elif after and time.monotonic() >= self._next:
             self._next = time.monotonic() + LOOK_SECONDS
             with suppress(TriageError):  # a state or a version that cannot be read keeps nobody from watching
-                if corrected_since(self._settings, versions.newest(self._settings.paths.models_dir)) >= after:
+                count = corrected_since(self._settings, versions.newest(self._settings.paths.models_dir))
+                if (
+                    count >= after and count != self._tried
+                ):  # what failed is tried again once there is more to learn from
+                    self._tried = count
                     self._say(f"{after} corrections were made, so triage learns from your folders")
                     self._running = self._begin()
 
     def take_over(self, before: Relearning) -> None:
         """Go on with what the watch of the former configuration began."""
         self._running, before._running = before._running, None
+        self._tried = before._tried
 
     def end(self) -> None:
         """End a retraining that runs; the next watch begins it anew."""
