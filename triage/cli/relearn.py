@@ -32,17 +32,14 @@ class Relearning:
         if self._running is not None:
             if self._running.poll() is not None:
                 out, err = self._running.communicate()
-                self._say(
-                    " ".join((out.strip().splitlines() or err.strip().splitlines() or ["it said nothing"])[-1].split())
-                )
+                said = out.strip().splitlines() or err.strip().splitlines() or ["it said nothing"]
+                self._say(" ".join(said[-1].split()))
                 self._running = None
         elif after and time.monotonic() >= self._next:
             self._next = time.monotonic() + LOOK_SECONDS
             with suppress(TriageError):  # a state or a version that cannot be read keeps nobody from watching
                 count = corrected_since(self._settings, versions.newest(self._settings.paths.models_dir))
-                if (
-                    count >= after and count != self._tried
-                ):  # what failed is tried again once there is more to learn from
+                if count >= after and count != self._tried:  # what failed is tried again once more was corrected
                     self._tried = count
                     self._say(f"{after} corrections were made, so triage learns from your folders")
                     self._running = self._begin()

@@ -69,8 +69,9 @@ class Judged:
     @property
     def keywords(self) -> tuple[str, ...]:
         """The keywords that it gets, or bears, where it stands."""
-        marked = self.verdict is not None and self.belongs is not None and self.mode is Mode.KEYWORD
-        return keywords_of(self.verdict) if marked and self.verdict is not None else ()
+        if self.verdict is None or self.belongs is None or self.mode is not Mode.KEYWORD:
+            return ()
+        return keywords_of(self.verdict)
 
     @property
     def found_in(self) -> str:
