@@ -187,8 +187,8 @@ class Reader:
         number = len(self.letters)
         kind = self._chance.choices((FRIEND, PEST, KEEN), (40, 40, 20))[0]
         letter = Letter(number, kind, copies=2 if kind != KEEN and self._chance.random() < 0.03 else 1)
-        for _ in range(letter.copies):
-            client.append("INBOX", "", None, bytes(letter))
+        for copy in range(letter.copies):  # of the same time they could as well be one that was copied back
+            client.append("INBOX", "", imaplib.Time2Internaldate(time.time() - 60 * copy), bytes(letter))
         self.letters[number] = letter
         self.did["delivered"] += letter.copies
 

@@ -147,11 +147,52 @@ def test_what_was_undone_was_not_taken_back(bench):
     assert [one.taken_back for one in bench.sweep()] == [False] * 3
 
 
-def test_a_twin_that_comes_later_was_not_taken_back(bench):
+def test_a_twin_that_comes_later_is_filed_like_the_first(bench):
+    bench.deliver([pest(1)])
+    [first] = bench.sweep()
+    bench.server.deliver(pest(1), received=START + timedelta(minutes=1))
+    [second] = bench.sweep()
+    assert (second.taken_back, second.folder) == (False, first.folder)
+    assert bench.places() == {first.folder: ["Message 1"] * 2}
+
+
+def test_of_twins_the_one_that_was_pulled_back_stays(bench):
+    bench.deliver([pest(1), pest(1)])
+    [filed, _] = bench.sweep()
+    bench.server.relocate(bench.server.contents(filed.folder)[1].ref, "INBOX")
+    for _ in range(2):
+        assert [(one.folder, one.verdict.reasons[0].code) for one in bench.sweep()] == [(None, "put-back")]
+
+
+def test_what_was_copied_back_stays(bench):
     bench.deliver([pest(1)])
     bench.sweep()
+    bench.deliver([pest(1)])  # of the same time, as a copy is
+    assert [(one.taken_back, one.verdict.reasons[0].code) for one in bench.sweep()] == [(False, "put-back")]
+
+
+def test_what_was_moved_back_by_a_client_that_marks_the_original_as_deleted_stays(bench):
     bench.deliver([pest(1)])
-    assert [one.taken_back for one in bench.sweep()] == [False]
+    [filed] = bench.sweep()
+    [stored] = bench.server.contents(filed.folder)
+    bench.server.flag(stored.ref, "\\Deleted")
+    bench.server.deliver(stored.raw, received=START + timedelta(minutes=1))
+    assert [one.verdict.reasons[0].code for one in bench.sweep()] == ["put-back"]
+
+
+def test_of_twins_the_one_that_stayed_when_the_other_was_moved_by_somebody_else_is_filed(bench):
+    refs = bench.deliver([pest(1)]) + bench.deliver([pest(1)])
+    [filed, _] = bench.sweep(apply=False, open=preview_store)
+
+    def cut(name):
+        if name == "intended":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        bench.sweep(checkpoint=cut)
+    bench.server.relocate(refs[0], filed.folder)
+    bench.sweep()
+    assert bench.places() == {filed.folder: ["Message 1"] * 2}
 
 
 def test_what_lies_where_it_was_filed_is_no_repeat_of_itself(bench):

@@ -17,7 +17,7 @@ from triage.judge.pipeline import Judge
 from triage.judge.sellers import seller_domain
 from triage.mailbox.base import Mailbox, identity
 from triage.memory.corrections import Correction
-from triage.memory.journal import Filing, State
+from triage.memory.journal import Filing, Intent, State
 from triage.memory.marks import Mark
 from triage.memory.store import Store
 from triage.read import read
@@ -240,8 +240,25 @@ class Sweep:
         copy = next(self.mailbox.fetch(copies), None)
         if copy is not None:
             return _Past(folder=copy.ref.folder)
+        if self._is_a_twin(stored, filed):
+            return _Past()
         gone = (intent.destination for intent in filed if intent.state is State.DONE and intent.destination)
         return _Past(put_back=True, marked=marked, gone=(*put_there, *gone))
+
+    def _is_a_twin(self, stored: Stored, filed: Sequence[Intent]) -> bool:
+        """Tell whether this is another delivery of what was filed, so that nobody took it back.
+
+        Proof is that it never left its place, or that all that was filed still stands there and came in at other times: whoever
+        moves or copies a message keeps the time.
+        """
+        here = [intent.state for intent in filed if intent.filing.ref == stored.ref]
+        if here and here[-1] is State.WITHDRAWN and State.DONE not in here:
+            return True
+        places = [intent.destination for intent in filed if intent.state is State.DONE and intent.destination]
+        standing = [one for one in self.mailbox.fetch(places, head=True) if "\\Deleted" not in one.flags]
+        times = {one.received for one in standing}
+        settled = sum(intent.state is not State.WITHDRAWN for intent in filed)
+        return len(standing) == settled > 0 and stored.received is not None and not times & {stored.received, None}
 
     def _put_there(self, stored: Stored, who: str) -> tuple[Ref, ...]:
         """Return the place in a folder of outreach where its reader had put this message themselves."""
