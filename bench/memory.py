@@ -3,7 +3,7 @@
     python bench/memory.py
 
 The messages are those of data/corpus, over and over, each time with another Message-ID, subject, sender and figure. Peak
-resident memory is that of the whole process, as the kernel counts it.
+resident memory is that of the whole process.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from itertools import cycle, islice
 from pathlib import Path
 
 CORPUS = Path(__file__).resolve().parent.parent / "data" / "corpus"
+PEAK = Path(__file__).with_name("peak.py")
 SIZES = (1_000, 20_000)
 BUDGET = 90
 """MB that a run may take."""
@@ -70,13 +71,12 @@ def write(folder: Path, raws: Iterator[bytes], *, kind: str) -> None:
 def peak_of(*words: str, home: Path) -> float:
     """Run the program and return its peak resident memory in MB."""
     environ = {**os.environ, "TRIAGE_HOME": str(home)}
-    command = [sys.executable, "-m", "triage.cli.main", *words]
-    process = subprocess.Popen(command, env=environ, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        sys.exit(f"triage {' '.join(words)} ended with {process.returncode}")
-    return usage.ru_maxrss / 1024
+    home.mkdir()
+    command = [sys.executable, PEAK, home / "peak", *words]
+    done = subprocess.run(command, env=environ, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    if done.returncode:
+        sys.exit(f"triage {' '.join(words)} ended with {done.returncode}")
+    return float((home / "peak").read_text())
 
 
 if __name__ == "__main__":

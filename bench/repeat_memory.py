@@ -27,6 +27,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from peak import peak_megabytes
 
 from triage.domain import Address, Label, Message, Text
 from triage.judge.repeats import find, fingerprint
@@ -52,12 +53,6 @@ def main() -> None:
     salad = Salad.of(json.loads(vocabulary.read_text("utf-8")), count)
     found = build(salad, path) if verb == "build" else ask(salad, path)
     print(json.dumps(found | {"peak_mb": peak_megabytes()}))
-
-
-def peak_megabytes() -> float:
-    """Return the peak of this process' own memory. What `getrusage` tells counts that of whoever started it, too (Linux keeps it)."""
-    status = Path("/proc/self/status").read_text("ascii")
-    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
 def vocabulary(runs: Iterable[Sequence[str]]) -> dict[str, Any]:

@@ -30,6 +30,7 @@ from triage.learn.versions import promote
 from triage.read import read
 
 DATA = Path(__file__).resolve().parent.parent / "data"
+PEAK = Path(__file__).with_name("peak.py")
 SIZES = (20_000, 200_000)
 MOST_SECONDS, MOST_MEGABYTES = 15 * 60, 600
 COPIES_OF_A_SENDER = 4
@@ -128,7 +129,7 @@ def write(root: Path, mail: Iterator[tuple[Label, bytes]]) -> int:
 def run(root: Path, *words: str | Path) -> tuple[float, float, bytes]:
     """Run the program and return its CPU seconds, its peak resident memory in MB and what it printed."""
     environ = {**os.environ, "TRIAGE_HOME": str(root / "home")}
-    command = [sys.executable, "-m", "triage.cli.main", *map(str, words), "--config", str(root / "me.toml"), "--json"]
+    command = [sys.executable, PEAK, root / "peak", *map(str, words), "--config", str(root / "me.toml"), "--json"]
     with tempfile.TemporaryFile() as out:
         process = subprocess.Popen(command, env=environ, stdin=subprocess.DEVNULL, stdout=out)
         _, status, usage = os.wait4(process.pid, 0)
@@ -136,7 +137,7 @@ def run(root: Path, *words: str | Path) -> tuple[float, float, bytes]:
         if process.returncode:
             sys.exit(f"triage {' '.join(map(str, words))} ended with {process.returncode}")
         out.seek(0)
-        return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, out.read()
+        return usage.ru_utime + usage.ru_stime, float((root / "peak").read_text()), out.read()
 
 
 if __name__ == "__main__":

@@ -13,12 +13,13 @@ import json
 import os
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the command line does
-import resource
 import sys
 import time
 from collections.abc import Iterator
 from itertools import chain, cycle, islice
 from pathlib import Path
+
+from peak import peak_megabytes
 
 from triage.domain import Label, Recipient
 from triage.learn.choice import MOST
@@ -38,7 +39,7 @@ def main() -> None:
     examples = [*load_corpus(CORPUS), *islice(mail(sys.argv[1:]), own)]
     read_after = time.process_time()
     model = train(examples, usage=load_usage(CORPUS), version="bench")
-    seconds, megabytes = time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    seconds, megabytes = time.process_time(), peak_megabytes()
     print(f"{len(examples):,} messages, {own:,} of them one's own; {len(model.weights):,} features")
     print(f"CPU seconds    {seconds:6.1f}   (at most {MOST_SECONDS}; {read_after:.1f} until all was read)")
     print(f"peak memory MB {megabytes:6.0f}   (at most {MOST_MEGABYTES})")

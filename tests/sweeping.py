@@ -47,22 +47,27 @@ class Bench:
     def deliver(self, raws, **more):
         return [self.server.deliver(each, received=START + timedelta(days=n), **more) for n, each in enumerate(raws)]
 
-    def sweep(self, *, apply=True, fault=None, open=open_store, at=NOW, **more):
-        """Sweep once with a store and a session of its own; return what was yielded."""
+    def judge(self, store):
+        """Return a judge who lets friends be and knows a pest."""
+        recipient = Recipient(addresses=frozenset({"sam@acme.example"}))
+        return Judge(
+            model=self.model,
+            profile=Profile.of(recipient, self.model.rarity, self.model.concepts),
+            contacts=store.contacts,
+            memory=store.fingerprints,
+            rules=SenderRules(frozenset({"@friend.example"}), frozenset({"@pest.example"})),
+            filing=Filing(),
+        )
+
+    def sweep(self, *, apply=True, fault=None, open=open_store, at=NOW, into=None, **more):
+        """Sweep once with a store and a session of its own; return what was yielded, in `into` also where it was broken off."""
+        into = [] if into is None else into
         with open(self.path) as store, InMemoryMailbox(self.server, fault=fault, writable=apply) as mailbox:
-            judge = Judge(
-                model=self.model,
-                profile=Profile.of(
-                    Recipient(addresses=frozenset({"sam@acme.example"})), self.model.rarity, self.model.concepts
-                ),
-                contacts=store.contacts,
-                memory=store.fingerprints,
-                rules=SenderRules(frozenset({"@friend.example"}), frozenset({"@pest.example"})),
-                filing=Filing(),
-            )
             run = store.journal.begin("bench", at=at) if apply else None
-            sweep = Sweep(mailbox, store, judge, at=at, run=run, **more)
-            return list(sweep(sweep.queue()))
+            sweep = Sweep(mailbox, store, self.judge(store), at=at, run=run, **more)
+            for judged in sweep(sweep.queue()):
+                into.append(judged)
+        return into
 
     def undo(self):
         with open_store(self.path) as store, InMemoryMailbox(self.server) as mailbox:

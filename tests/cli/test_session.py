@@ -140,7 +140,7 @@ def test_ctrl_c_in_a_preview_leaves_the_terminal_clean(triage, long, census):
 def test_ctrl_c_while_filing_loses_nothing_and_the_next_run_completes_it(triage, long, contents):
     before = contents(long)
     session = Session(triage, "clean", long, "--apply", "--yes")
-    session.wait_for("200 of 900")
+    session.wait_for("400 of 900")  # judged; of these half are filed
     os.killpg(session.process.pid, signal.SIGINT)
     assert session.end() == 130
     lines = [line for line in rendered(session.text) if line]

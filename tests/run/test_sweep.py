@@ -4,11 +4,14 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
-from sweeping import START, Bench, pest, raw
+from sweeping import NOW, START, Bench, pest, raw
 
+from triage.errors import DailyLimitError
 from triage.learn.modelfile import load, shipped
+from triage.mailbox.inmemory import InMemoryMailbox
 from triage.memory.store import open_store, preview_store
-from triage.run.sweep import BATCH, Scope
+from triage.run import sweep
+from triage.run.sweep import BATCH, Scope, Sweep
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +53,50 @@ def test_batches_lose_and_double_nothing(bench, count):
     assert len(judged) == count
     assert bench.census() == before
     assert sum(one.verdict.folder is not None for one in judged) == sum(1 for n in range(count) if n % 3)
+
+
+def test_what_is_held_is_filed_by_one_command(bench, monkeypatch):
+    monkeypatch.setattr(sweep, "PARTS", 1)
+    bench.deliver([pest(n) for n in range(2 * BATCH + 3)])
+    steps = Counter()
+    judged = bench.sweep(hold=3 * BATCH, checkpoint=lambda name: steps.update([name]))
+    assert (steps["judged"], steps["moved"]) == (3, len({one.folder for one in judged}))
+    assert fates(judged).keys() == {f"Message {n}" for n in range(2 * BATCH + 3)}
+    assert "INBOX" not in bench.places()
+
+
+def test_a_small_mailbox_is_filed_as_it_is_read(bench):
+    bench.deliver([pest(n) for n in range(2 * BATCH)])
+    steps = []
+    bench.sweep(hold=3 * BATCH, checkpoint=steps.append)
+    assert [step for step in steps if step in ("judged", "moved")][:2] == ["judged", "moved"]
+
+
+def test_a_preview_holds_nothing(bench, monkeypatch):
+    monkeypatch.setattr(sweep, "PARTS", 1)
+    bench.deliver([pest(n) for n in range(2 * BATCH)])
+    seen = []
+    with preview_store(bench.path) as store, InMemoryMailbox(bench.server, writable=False) as mailbox:
+        look = Sweep(mailbox, store, bench.judge(store), at=NOW, hold=3 * BATCH, told=lambda: seen.append(1))
+        next(look(look.queue()))
+    assert len(seen) == BATCH
+
+
+def test_where_the_limit_of_the_day_ends_it_all_that_was_judged_is_filed_and_yielded(bench, monkeypatch):
+    monkeypatch.setattr(sweep, "PARTS", 1)
+    bench.deliver([pest(n) for n in range(2 * BATCH)])
+    fetched = Counter()
+
+    def limit(name):
+        fetched[name] += 1
+        if name == "fetch" and fetched[name] > BATCH:
+            raise DailyLimitError
+
+    judged = []
+    with pytest.raises(DailyLimitError):
+        bench.sweep(hold=3 * BATCH, fault=limit, into=judged)
+    assert [one.message.subject for one in judged] == [f"Message {n}" for n in range(BATCH)]
+    assert len(bench.places()["INBOX"]) == BATCH
 
 
 def test_a_message_is_let_go_but_for_its_head(bench):

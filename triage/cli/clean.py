@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
 Heard: TypeAlias = Callable[[Judged, wiring.Place], None]
 
+HELD = 5_000
+"""Messages judged, at most, before what moves is filed: 2 KB are kept of each."""
+
 SOME_FAILED = 6
 OUTREACH_FOUND = 10
 DECLINED = 130
@@ -294,6 +297,8 @@ def _sweep(job: _Job, report: Report) -> None:
             scope=scope,
             modes=job.modes,
             checkpoint=job.checkpoint,
+            hold=HELD,
+            told=progress.step,
         )
         with _noting(request.to_apply(settings), store, sweep.run):
             progress.say("looking for messages")
@@ -304,7 +309,6 @@ def _sweep(job: _Job, report: Report) -> None:
                 taken_back += [judged.seller] if judged.taken_back else []
                 if job.heard is not None:
                     job.heard(judged, job.place)
-                progress.step()
         if told := wiring.leave_alone(settings, taken_back):
             report.notes.append(told)
         if left := len(store.journal.open_intents()):

@@ -21,7 +21,7 @@ from triage.mailbox.wire_guard import CLAIM, Limits, Meter, Server, Trace
 from triage.mailbox.wire_parse import Row
 
 BATCH = 200
-"""Messages in one FETCH or MOVE; larger ones gain nothing (docs/decisions.md)."""
+"""Messages in one FETCH; larger ones gain nothing (docs/decisions.md)."""
 
 _DATES_BATCH = 1_000
 _DATES = b"(UID INTERNALDATE FLAGS)"
@@ -175,10 +175,10 @@ class ImapMailbox(Session):
         return Target(folder, str(status.get("UIDVALIDITY", 0)), status.get("UIDNEXT") or None)
 
     def move(self, refs: Sequence[Ref], target: Target) -> Mapping[Ref, Ref | None]:
-        """Move messages in batches of 200: claim, move, take the claim off."""
+        """Move messages, all of one folder by one command: claim, move, take the claim off."""
         self.must_be_writable()
         moved: dict[Ref, Ref | None] = {}
-        for batch in _batches(ref for ref in refs if ref.folder != target.folder):
+        for batch in _batches((ref for ref in refs if ref.folder != target.folder), most=len(refs)):
             first = batch[0]
             validity = int(first.validity or 0)
             done = self._filing.move(
@@ -321,12 +321,12 @@ def _stored(ref: Ref, row: Row, body: bytes) -> Stored:
     return Stored(ref, name, body[:RAW_BUDGET], size, (row.flags or frozenset()) - _NOT_SHOWN, row.received)
 
 
-def _batches(refs: Iterable[Ref]) -> Iterator[list[Ref]]:
+def _batches(refs: Iterable[Ref], *, most: int = BATCH) -> Iterator[list[Ref]]:
     """Yield runs of Refs of one folder and one UIDVALIDITY, in the order given."""
     batch: list[Ref] = []
     for ref in refs:
         same = batch and (ref.folder, ref.validity) == (batch[0].folder, batch[0].validity)
-        if batch and (not same or len(batch) == BATCH):
+        if batch and (not same or len(batch) == most):
             yield batch
             batch = []
         batch.append(ref)

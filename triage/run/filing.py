@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["BATCH", "Outcome", "carry", "file", "reconcile"]
 
-BATCH = 200
-"""Messages moved by one command: twice as many are hardly faster, and a fault leaves as many to be settled."""
+BATCH = 800
+"""Messages moved by one command, so many that their UIDs stay below the 8,192 octets of RFC 7162, section 4, for a line."""
 
 
 def file(

@@ -6,12 +6,13 @@ its place and date, so that memory hardly grows with the mailbox.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from triage.domain import Folder, Label, Message, Mode, Ref, Stored, Text, Verdict
+from triage.errors import DailyLimitError
 from triage.judge.modes import Modes, is_marked, keywords_of, marked_as
 from triage.judge.pipeline import Judge
 from triage.judge.sellers import seller_domain
@@ -22,6 +23,7 @@ from triage.memory.marks import Mark
 from triage.memory.store import Store
 from triage.read import read
 from triage.run.corrections import MOST_AT_ONCE
+from triage.run.filing import BATCH as FILED_TOGETHER
 from triage.run.filing import file, reconcile
 from triage.run.marking import Marking, mark
 from triage.run.queue import Queue
@@ -31,7 +33,9 @@ if TYPE_CHECKING:
     from triage.run.reconcile import Checkpoint
 
 BATCH = 200
-"""Messages fetched, judged and filed together: what a crash leaves to be settled."""
+"""Messages fetched and judged together."""
+PARTS = 10
+"""In how many parts a large mailbox is filed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,10 @@ class Judged:
         return "" if self.ref is None else self.ref.folder
 
 
+_Decided: TypeAlias = tuple[Judged, Filing | None]
+"""A message, and how it moves; None when it stays."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """Which messages a sweep looks at."""
@@ -107,7 +115,11 @@ class _Past:
 
 @dataclass(slots=True)
 class Sweep:
-    """A pass over one mailbox. Without `run` nothing is moved or marked: a preview, whose store is a temporary one, or it observes."""
+    """A pass over one mailbox. Without `run` nothing is moved or marked: a preview, whose store is a temporary one, or it observes.
+
+    `hold` is how many messages, at most, are judged before those that move are filed: the larger a mailbox, the longer each command
+    takes that moves out of it, so that a tenth of it is filed together. `told` is called for each message that was judged.
+    """
 
     mailbox: Mailbox
     store: Store
@@ -117,6 +129,8 @@ class Sweep:
     scope: Scope = field(default_factory=Scope)
     modes: Modes = field(default_factory=Modes)
     checkpoint: Checkpoint = no_checkpoint
+    hold: int = BATCH
+    told: Callable[[], None] = lambda: None
     _markings: list[Marking] = field(default_factory=list, init=False)
     _marked: list[Ref] = field(default_factory=list, init=False)
     _taken_back: int = field(default=0, init=False)
@@ -128,15 +142,25 @@ class Sweep:
         return Queue(found, limit=scope.limit)
 
     def __call__(self, queue: Queue) -> Iterator[Judged]:
-        """Judge these messages and yield each; when a run is given, file each batch before its messages are yielded.
+        """Judge these messages and yield each; when a run is given, each is filed before it is yielded.
 
-        First settles what an earlier run left open. Raises as `filing.file` does; what was filed until then is journaled.
+        First settles what an earlier run left open. Raises as `filing.file` does; what was filed until then is journaled. Where
+        the limit of the day ends it, all that was judged is filed and yielded.
         """
         if self.run is not None:
             reconcile(self.mailbox, self.store.journal, checkpoint=self.checkpoint)
         self._learn_answered(queue)
+        held, most = list[_Decided](), min(self.hold, len(queue) // PARTS)
         for start in range(0, len(queue), BATCH):
-            yield from self._batch(queue[start : start + BATCH])
+            try:
+                held += self._read(queue[start : start + BATCH])
+            except DailyLimitError:
+                yield from self._act(held)
+                raise
+            if self.run is None or len(held) >= most or sum(filing is not None for _, filing in held) >= FILED_TOGETHER:
+                yield from self._act(held)
+                held = []
+        yield from self._act(held)
 
     def look_at(self, stored: Stored) -> Judged:
         """Judge one message that could be read, wherever it stands, and remember nothing of it."""
@@ -146,11 +170,17 @@ class Sweep:
         judged = _judged(stored, message, verdict, past, id=name)
         return judged if judged.earlier else replace(judged, mode=self.modes.of(verdict.label))
 
-    def _batch(self, refs: Sequence[Ref]) -> Iterator[Judged]:
+    def _read(self, refs: Sequence[Ref]) -> list[_Decided]:
+        decided: list[_Decided] = []
         with self.store.transaction():  # one commit for a batch: what is remembered costs a disk's turn each time
-            judged = [self._judge(stored) for stored in self.mailbox.fetch(refs)]
+            for stored in self.mailbox.fetch(refs):
+                decided.append(self._judge(stored))
+                self.told()
         self.checkpoint("judged")
-        if self.run is None:
+        return decided
+
+    def _act(self, judged: Sequence[_Decided]) -> Iterator[Judged]:
+        if self.run is None or not judged:
             yield from (one for one, _ in judged)
             return
         self.mailbox.release(self._marked)
@@ -163,7 +193,7 @@ class Sweep:
         left |= {filing.ref for _, filing in judged if filing is not None and filing.ref not in moved}
         yield from (_left(one) if one.ref in left else one for one, _ in judged)
 
-    def _file(self, judged: Sequence[tuple[Judged, Filing | None]], run: str) -> set[Ref]:
+    def _file(self, judged: Sequence[_Decided], run: str) -> set[Ref]:
         """File each message into the folder of its verdict, and return those that came to stand there."""
         journal, moves, moved = self.store.journal, dict[str, list[Filing]](), set[Ref]()
         for one, filing in judged:
@@ -176,7 +206,7 @@ class Sweep:
             moved.update(intent.filing.ref for intent in outcome.done)
         return moved
 
-    def _judge(self, stored: Stored) -> tuple[Judged, Filing | None]:
+    def _judge(self, stored: Stored) -> _Decided:
         """Return what a message is, and how it moves to the folder of its verdict; None when it stays."""
         if stored.error is not None:
             return Judged(stored.id, None, None, stored.error, ref=stored.ref, received=stored.received), None
