@@ -132,19 +132,21 @@ define venv-package
 	echo '$(PYTHON) has no venv module; install it (Debian: apt install python3-venv).' >&2; exit 1; }
 endef
 
-# The tests want a real IMAP server. Debian's package is there without a service of ours: the tests start their own.
+# The tests want a real IMAP server, and Pigeonhole for the scripts of `triage export --sieve`. Debian's packages are there without a
+# service of ours: the tests start their own.
+DOVECOT_PACKAGES := dovecot-imapd dovecot-lmtpd dovecot-sieve
 dovecot:
-	@found() { command -v dovecot >/dev/null || [ -x /usr/sbin/dovecot ]; }; \
+	@found() { { command -v dovecot || [ -x /usr/sbin/dovecot ]; } && command -v sieve-test; } >/dev/null; \
 	found && exit 0; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		echo 'Installing Dovecot for the tests.'; \
 		apt-get -qq update && DEBIAN_FRONTEND=noninteractive \
-			apt-get -qq install --no-install-recommends dovecot-imapd dovecot-lmtpd >/dev/null; fi; \
+			apt-get -qq install --no-install-recommends $(DOVECOT_PACKAGES) >/dev/null; fi; \
 	found && exit 0; \
 	if [ "$(TRIAGE_REQUIRE_DOVECOT)" = 1 ]; then \
-		echo 'Dovecot is missing and TRIAGE_REQUIRE_DOVECOT=1 (Debian: apt install dovecot-imapd dovecot-lmtpd).' >&2; exit 1; fi; \
-	echo 'Left out: every test against Dovecot, the real IMAP server. It is not installed'; \
-	echo '(Debian: apt install dovecot-imapd dovecot-lmtpd). The other legs run: memory, Maildir, files, pymap.'
+		echo 'Dovecot or its Sieve is missing and TRIAGE_REQUIRE_DOVECOT=1 (Debian: apt install $(DOVECOT_PACKAGES)).' >&2; exit 1; fi; \
+	echo 'Left out: the tests against Dovecot, the real IMAP server, or against its Sieve. Something of it is not installed'; \
+	echo '(Debian: apt install $(DOVECOT_PACKAGES)). The other legs run: memory, Maildir, files, pymap.'
 
 # The second IMAP server, only unpacked: its package and Dovecot's exclude each other. The libraries are what its programs want
 # beyond Dovecot's.

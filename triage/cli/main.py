@@ -402,6 +402,25 @@ def release(settings: Settings, name: _Name, span: _For = None, until: _Until = 
 
 
 @_command()
+def export(
+    settings: Settings,
+    sieve: Annotated[
+        bool, typer.Option("--sieve", help="As a Sieve script (RFC 5228), for the filter of a mail server.")
+    ] = False,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="Write it to this file, and do not print it.")
+    ] = None,
+) -> int:
+    """Print your block list, and whom you released, for another program.
+
+    The mail server can then file what a blocked vendor sends while triage does not run.
+    """
+    from triage.cli.export import export as work
+
+    return work(settings, as_sieve=sieve, out=out)
+
+
+@_command()
 def forget(
     settings: Settings,
     name: Annotated[str | None, typer.Argument(metavar="[NAME|ID]", help="A vendor, or the id of a message.")] = None,

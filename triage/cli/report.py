@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -20,6 +18,7 @@ from triage.cli.report_text import text, title
 from triage.cli.terminal import Pen, note, safe
 from triage.cli.vendors import Known, known
 from triage.cli.wiring import Place
+from triage.cli.written import free, write
 from triage.errors import UsageError
 from triage.report.figures import Filed, Held, Report
 from triage.report.figures import report as compute
@@ -51,7 +50,11 @@ def report(settings: Settings, request: Request) -> int:
         raise UsageError("--out and --open are for the HTML file; leave them away with --text and --json.")
     if settings.json and request.text:
         raise UsageError("Give --text or --json, not both.")
-    out = None if printed else _free(request.out or Path(f"triage-report-{_named(period)}.html"))
+    out = (
+        None
+        if printed
+        else free(request.out or Path(f"triage-report-{_named(period)}.html"), mark=MARK, what="report of triage")
+    )
     with known(settings) as found:
         told = compute(
             period, _held(found, period), found.vendors, today=min(now.date(), period.end - timedelta(days=1))
@@ -61,7 +64,7 @@ def report(settings: Settings, request: Request) -> int:
     elif out is None:
         print(*text(told, Pen(color=settings.color)), sep="\n")
     else:
-        _write(out, page(told))
+        write(out, page(told))
         print(f"{title(told)}: {_counted(told)}. It is in {safe(str(out))}.")
         if request.open:
             _show(out)
@@ -104,32 +107,6 @@ def _named(period: Period) -> str:
 
 
 # ---------------------------------------------------------------- the file
-
-
-def _free(out: Path) -> Path:
-    """Return where the report goes; raise UsageError where something stands there that is no report."""
-    out = out.expanduser()
-    if out.exists() and not out.is_file():
-        raise UsageError(f"{out} is no file; give --out one that is, or that can be made.")
-    if not out.parent.is_dir():
-        raise UsageError(f"There is no folder {out.parent}; make it, or give --out another file.")
-    if out.exists():
-        with out.open("rb") as file:
-            if file.read(len(MARK)) != MARK.encode():
-                raise UsageError(f"{out} is there already and is no report of triage; give --out another file.")
-    return out
-
-
-def _write(out: Path, html: str) -> None:
-    """Write the file whole or not at all, for its owner alone: it names who writes to them."""
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=out.parent, prefix=".triage-", delete=False) as file:
-        try:
-            file.write(html)
-            file.flush()
-            os.replace(file.name, out)  # noqa: PTH105 - a name, not a Path, is what the file has
-        except BaseException:
-            os.unlink(file.name)  # noqa: PTH108 - the same
-            raise
 
 
 def _show(out: Path) -> None:

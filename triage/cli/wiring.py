@@ -309,15 +309,19 @@ def judge_of(settings: Settings, mailbox: Mailbox, *, store: Store, model: Model
 
 
 def rules_of(settings: Settings, *, now: datetime) -> SenderRules:
-    """Return the user's own lists: those of the configuration, and the rules on vendors that hold at this time."""
+    """Return the user's own lists: those of the configuration, and the rules on vendors that hold at this time.
+
+    A domain that is not in ASCII stands in them as it was written, and as mail servers write it.
+    """
+    from triage.judge.hosts import spellings
     from triage.memory.rules import Action, load
 
     rules = load(settings.paths.state_dir).at(now)
     return SenderRules(
-        allowed=frozenset(settings.config.never_touch),
-        blocked=frozenset(settings.config.block) | rules.senders(Action.BLOCK),
-        released=rules.senders(Action.RELEASE),
-        spared=rules.senders(Action.SPARE),
+        allowed=spellings(settings.config.never_touch),
+        blocked=spellings((*settings.config.block, *rules.senders(Action.BLOCK))),
+        released=spellings(rules.senders(Action.RELEASE)),
+        spared=spellings(rules.senders(Action.SPARE)),
     )
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from publicsuffixlist import PublicSuffixList
 
 FREEMAIL = frozenset(
@@ -52,6 +55,21 @@ def host(url: str) -> str:
 def is_network(domain: str) -> bool:
     """Tell whether this is the domain of a professional network's own notices."""
     return _NETWORK.fullmatch(registrable(domain).partition(".")[0]) is not None
+
+
+def spellings(senders: Iterable[str]) -> frozenset[str]:
+    """Return addresses and `@domain`s as they are, and as mail servers write them: `@pést.example` is `@xn--pst-bma.example`."""
+    return frozenset(spelt for sender in senders for spelt in (sender, _in_ascii(sender)))
+
+
+def _in_ascii(sender: str) -> str:
+    local, at, domain = sender.rpartition("@")
+    if domain.isascii() or len(domain) > 253:
+        return sender
+    labels = unicodedata.normalize("NFC", domain.lower()).split(".")
+    # Not Python's idna codec: by the older IDNA it takes faß.example for fass.example, which is somebody else's.
+    coded = (each if each.isascii() else f"xn--{each.encode('punycode').decode('ascii')}" for each in labels)
+    return f"{local}{at}{'.'.join(coded)}"
 
 
 @lru_cache(maxsize=4_096)

@@ -27,7 +27,7 @@ def standing(
 ) -> tuple[Standing, Reason]:
     """Return who the sender is to me, by the first rule that holds, and the reason in words."""
     address, domain = message.sender.spec, message.sender.domain
-    if _listed(address, rules.allowed):
+    if on_list(address, rules.allowed):
         return Standing.ALLOWED, Reason("allowed", "you put the sender on your allow list")
     if address and contacts.knows(address):
         return Standing.CORRESPONDENT, Reason("i-wrote-to-them", "you wrote to this sender")
@@ -37,14 +37,14 @@ def standing(
         domain == own or domain.endswith("." + own) for own in recipient.domains if own
     ):
         return Standing.COLLEAGUE, Reason("own-domain", "comes from your own domain")
-    if _listed(address, rules.blocked):
+    if on_list(address, rules.blocked):
         return Standing.BLOCKED, Reason("blocked", "you put the sender on your block list")
-    if _listed(address, rules.spared):
+    if on_list(address, rules.spared):
         return Standing.ALLOWED, Reason("taken-back", "you took mail of this sender back out of a folder of outreach")
     return Standing.STRANGER, Reason("stranger", "you never wrote to this sender")
 
 
-def _listed(address: str, listed: frozenset[str]) -> bool:
+def on_list(address: str, listed: frozenset[str]) -> bool:
     """Tell whether an address is on a list, itself or by its domain or a parent of it."""
     if not address or not listed:
         return False

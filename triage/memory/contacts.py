@@ -165,10 +165,13 @@ class Contacts:
             found.update(dict(layer.rows("SELECT word, count FROM word")))
         return found
 
+    def addresses(self) -> frozenset[str]:
+        """Return the addresses that I wrote to."""
+        return frozenset(address for layer in self._layers for (address,) in layer.rows("SELECT address FROM contact"))
+
     def count(self) -> int:
         """Return how many addresses I wrote to."""
-        union = {address for layer in self._layers for (address,) in layer.rows("SELECT address FROM contact")}
-        return len(union)
+        return len(self.addresses())
 
 
 def _add_domain(database: Database, address: str, first: str | None, last: str | None) -> None:
