@@ -1,14 +1,18 @@
-"""What `triage doctor` checks of one account: secret, connection, sign-in, abilities, folders, backlog, memory. Nothing is written."""
+"""What `triage doctor` checks of one account: secret, connection, sign-in, abilities, folders, backlog, memory. Nothing is written.
+
+With `learning` it proves besides that the account can teach: see learning_check.py, which alone writes.
+"""
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from triage.cli import wiring
+from triage.cli import learning_check, wiring
 from triage.cli.checks import Check, Result, fault, made, memory, with_account
 from triage.cli.options import Settings
 from triage.cli.watch_status import running
@@ -30,15 +34,15 @@ ENDS_SOON = timedelta(days=14)
 _AFTER_SIGN_IN = ("abilities", "folders", "sent mail", "backlog")
 
 
-def of_account(settings: Settings, name: str, *, now: datetime) -> Iterator[Check]:
+def of_account(settings: Settings, name: str, *, now: datetime, learning: bool = False) -> Iterator[Check]:
     """Yield the checks of one account, each made even where others failed, as far as it can be."""
-    checks = _Account(settings, name, now)
+    checks = _Account(settings, name, now, learning=learning)
     for check in checks.all():
         yield with_account(check, name)
 
 
 class _Account:
-    def __init__(self, settings: Settings, name: str, now: datetime) -> None:
+    def __init__(self, settings: Settings, name: str, now: datetime, *, learning: bool) -> None:
         self._settings = settings
         self._name = name
         self._now = now
@@ -47,15 +51,16 @@ class _Account:
         self._server = Server(account.host, account.port, account.user, account.tls.value, account.auth.value)
         self._store = store_path(settings.paths.state_dir, name)
         self._password: Password | None = None
+        self._after_sign_in = (*_AFTER_SIGN_IN, learning_check.NAME) if learning else _AFTER_SIGN_IN
 
     def all(self) -> Iterator[Check]:
         yield made("secret", self._secret)
         connection = made("connection", self._connection)
         yield connection
         if connection.result is Result.FAULT:
-            yield from _left_out("the server was not reached", "sign-in", *_AFTER_SIGN_IN)
+            yield from _left_out("the server was not reached", "sign-in", *self._after_sign_in)
         elif self._password is None:
-            yield from _left_out("there is no secret", "sign-in", *_AFTER_SIGN_IN)
+            yield from _left_out("there is no secret", "sign-in", *self._after_sign_in)
         else:
             yield from self._signed_in(self._password)
         yield made("memory", self._memory)
@@ -89,7 +94,7 @@ class _Account:
             mailbox = self._connect(password)
         except TriageError as error:
             yield fault("sign-in", error)
-            yield from _left_out("nobody is signed in", *_AFTER_SIGN_IN)
+            yield from _left_out("nobody is signed in", *self._after_sign_in)
             return
         with mailbox:
             yield Check("sign-in", Result.OK, f"as {self._server.user}")
@@ -97,6 +102,8 @@ class _Account:
             yield made("folders", lambda: self._folders(mailbox))
             yield made("sent mail", lambda: _sent_mail(mailbox))
             yield made("backlog", lambda: self._backlog(mailbox))
+            if learning_check.NAME in self._after_sign_in:
+                yield made(learning_check.NAME, lambda: self._learning(mailbox))
 
     def _connect(self, password: Password) -> ImapMailbox:
         def signed_in(secret: str) -> ImapMailbox:
@@ -107,7 +114,8 @@ class _Account:
         except TokenRefusedError:
             if self._account.oauth is None:
                 raise
-        return signed_in(wiring.secret_of(self._settings, self._account, name=self._name, refused=password.text).text)
+        self._password = wiring.secret_of(self._settings, self._account, name=self._name, refused=password.text)
+        return signed_in(self._password.text)
 
     def _folders(self, mailbox: ImapMailbox) -> Check:
         place = wiring.Place(account=self._name)
@@ -120,6 +128,22 @@ class _Account:
         made_already = any(folder.name.startswith(f"{parent}/") for folder in known)
         filed = f"filed below {parent}" if made_already else f"{parent} is made by the first run that files"
         return Check("folders", Result.OK, f"{', '.join(swept)} swept; {filed}")
+
+    def _learning(self, mailbox: ImapMailbox) -> Check:
+        settings, config = self._settings, self._settings.config
+        recipient = wiring.recipient_of(settings)
+
+        def hand() -> learning_check.Hand:
+            secret = self._password.text if self._password is not None else ""
+            return learning_check.take_hand(self._server, password=secret, account=self._name, limits=LIMITS)
+
+        proof = learning_check.Proof(
+            parent=config.filing.parent,
+            kinds=lambda parent: wiring.outreach_folders(replace(config, filing=replace(config.filing, parent=parent))),
+            objection=lambda memory: wiring.objection_of(settings, memory, recipient, now=self._now),
+            at=self._now,
+        )
+        return learning_check.prove(mailbox, hand, proof)
 
     # ------------------------------------------------------------ what waits
 

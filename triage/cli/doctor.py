@@ -19,13 +19,16 @@ MADE_IN_VAIN = 1
 """The exit code of faults that have none of their own."""
 
 
-def doctor(settings: Settings) -> int:
-    """Make every check that can be made, print what came of it, and return the exit code of the first fault."""
+def doctor(settings: Settings, *, learning: bool = False) -> int:
+    """Make every check that can be made, print what came of it, and return the exit code of the first fault.
+
+    With `learning` it is proven on each account that a correction arrives, which writes into a folder made for it.
+    """
     settings, first = _configured(settings)
     pen = Pen(color=settings.color)
     checks: list[Check] = []
     with Progress(shown=settings.progress) as progress:
-        for check in _all(settings, first, progress):
+        for check in _all(settings, first, progress, learning=learning):
             checks.append(check)
             if not settings.json:
                 progress.clear()
@@ -38,6 +41,8 @@ def doctor(settings: Settings) -> int:
         print(dumps({"schema": "triage.doctor/1", "well": code == 0, "checks": shown}))
     else:
         print(*_sum(checks, pen), sep="\n")
+        if settings.config.accounts and not learning:
+            print(*_how_to_prove(pen), sep="\n")
     return code
 
 
@@ -50,13 +55,17 @@ def _configured(bare: Settings) -> tuple[Settings, Check]:
     return settings, configuration(settings)
 
 
-def _all(settings: Settings, first: Check, progress: Progress) -> Iterator[Check]:
+def _all(settings: Settings, first: Check, progress: Progress, *, learning: bool) -> Iterator[Check]:
     now = datetime.now(UTC)
     yield from of_machine(settings, first, now=now, installed=installed_at())
+    if learning and not settings.config.accounts and first.result is not Result.FAULT:
+        yield fault(
+            "learning", UsageError("It is proven on an account, and there is none; add a section [account.NAME].")
+        )
     for name in settings.config.accounts:
         if settings.account in (None, name):
             progress.say(f"asking the server of {name}")
-            yield from of_account(settings, name, now=now)
+            yield from of_account(settings, name, now=now, learning=learning)
 
 
 def _as_json(check: Check) -> dict[str, Any]:
@@ -109,6 +118,12 @@ def _sum(checks: Sequence[Check], pen: Pen) -> Iterator[str]:
         yield f"  {pen('Nothing is broken', 'green', 'bold')}; {_counted(looks, 'line')} to look at."
     else:
         yield f"  {pen('All is well', 'green', 'bold')}."
+    yield ""
+
+
+def _how_to_prove(pen: Pen) -> Iterator[str]:
+    told = "`triage doctor --learning` proves on your account that moving mail teaches, in a folder made for it and removed again."
+    yield from (pen(f"  {line}", "dim") for line in wrap(told, screen_width() - 3))
     yield ""
 
 

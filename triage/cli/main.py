@@ -537,15 +537,21 @@ def status(settings: Settings) -> int:
 
 
 @_command(configured=False)
-def doctor(settings: Settings) -> int:
+def doctor(
+    settings: Settings,
+    learning: Annotated[
+        bool,
+        typer.Option("--learning", help="Move a message of its own on each account, and see that this teaches."),
+    ] = False,
+) -> int:
     """Check everything that a run needs, and say what to mend.
 
     Configuration, model, clock and state; of each account secret, TLS, sign-in, folders and backlog. Nothing is
-    written to the mailbox or to the state.
+    written to the state, and to the mailbox only with --learning, into a folder that is removed again.
     """
     from triage.cli.doctor import doctor as work
 
-    return work(settings)
+    return work(settings, learning=learning)
 
 
 @_command(configured=False)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from triage.config import Account, Config
     from triage.judge.classifier import Model
     from triage.mailbox.wire_guard import Server
+    from triage.run.corrections import Objection
     from triage.run.watch import Watched
     from triage.secrets import Password
 
@@ -249,11 +250,7 @@ def learn_corrections(settings: Settings, mailbox: Mailbox, store: Store, recipi
     from triage.run.corrections import learn_corrections as learn
 
     now = datetime.now(UTC)
-    rules = replace(rules_of(settings, now=now), spared=frozenset())
-
-    def objection(message: Message, flags: frozenset[str]) -> str:
-        return no_outreach(message, flags, recipient=recipient, rules=rules, contacts=store.contacts)
-
+    objection = objection_of(settings, store, recipient, now=now)
     said = learn(mailbox, store, outreach_folders(settings.config), objection=objection, at=now)
     follow_again(settings, said.sellers)
     count = len(said.corrections)
@@ -263,6 +260,16 @@ def learn_corrections(settings: Settings, mailbox: Mailbox, store: Store, recipi
             "nothing is learnt from them: `triage teach --confirm` learns from them, `triage teach --dismiss` passes them over."
         )
     return f"You moved {count:,} into the folders of outreach; `triage retrain` learns from that." if count else ""
+
+
+def objection_of(settings: Settings, store: Store, recipient: Recipient, *, now: datetime) -> Objection:
+    """Return what tells why a message can be no example of outreach, wherever its reader put it."""
+    rules = replace(rules_of(settings, now=now), spared=frozenset())
+
+    def objection(message: Message, flags: frozenset[str]) -> str:
+        return no_outreach(message, flags, recipient=recipient, rules=rules, contacts=store.contacts)
+
+    return objection
 
 
 def learn_unmarked(settings: Settings, mailbox: Mailbox, store: Store) -> str:
