@@ -42,7 +42,8 @@ def _command(
 ) -> Callable[[Callable[..., int]], Callable[..., int]]:
     """Make a command of `work(settings, …)`: its own options and the shared ones, its answer the exit code.
 
-    One that is not `configured` works the same whatever stands in the user's configuration. `below` is its group, `name` what
+    One that is not `configured` works the same whatever stands in the user's configuration. `below` is its group,
+    `name` what
     it is called there, else as `work` is.
     """
 
@@ -193,7 +194,8 @@ def watch(
 ) -> int:
     """Watch the accounts, and file outreach as it comes.
 
-    It ends on SIGTERM or Ctrl-C; SIGHUP reads the configuration again. What stands in the folders already is swept first. `triage status` tells what it does.
+    It ends on SIGTERM or Ctrl-C; SIGHUP reads the configuration again. What stands in the folders already is swept
+    first. `triage status` tells what it does.
     """
     from triage.cli.watch import work
 
@@ -286,7 +288,8 @@ def promote(
 ) -> int:
     """Trust a label with more: from observe to keyword to move.
 
-    On the evidence of your own folders: it shows how many messages were judged, how many you corrected, and what error that leaves possible, and refuses when that is
+    On the evidence of your own folders: it shows how many messages were judged, how many you corrected, and what
+    error that leaves possible, and refuses when that is
     too little. `--to observe` goes back. It counts above the configuration, for all accounts.
     """
     from triage.cli.promote import promote as work
@@ -411,9 +414,9 @@ def export(
         Path | None, typer.Option("--out", metavar="FILE", help="Write it to this file, and do not print it.")
     ] = None,
 ) -> int:
-    """Print your block list, and whom you released, for another program.
+    """Print your block list for another program.
 
-    The mail server can then file what a blocked vendor sends while triage does not run.
+    Whom you released is told, too. The mail server can then file what a blocked vendor sends while triage does not run.
     """
     from triage.cli.export import export as work
 
@@ -460,7 +463,7 @@ def token(
 
 
 service = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
-app.add_typer(service, name="service", help="Run `triage watch` as a service of your own (systemd, launchd).")
+app.add_typer(service, name="service", help="Run `triage watch` as a service of systemd or launchd.")
 _DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be done, and do nothing.")]
 _Yes = Annotated[
     bool, typer.Option("--yes", help="Do not ask. A file that somebody edited is asked about all the same.")
@@ -520,7 +523,8 @@ def report(
 ) -> int:
     """Write a page on what was filed, and why.
 
-    It tells who sends the same again, and what you took back. One HTML file that loads nothing, of the last 30 days unless you say otherwise.
+    It tells who sends the same again, and what you took back. One HTML file that loads nothing, of the last 30 days
+    unless you say otherwise.
     """
     from triage.cli.report import Request
     from triage.cli.report import report as work
@@ -569,8 +573,9 @@ def completion(
     settings: Settings,
     shell: Annotated[str, typer.Argument(metavar="bash|zsh|fish", help="The shell that is to complete.")],
 ) -> int:
-    """Print a script by which your shell completes commands and options.
+    """Print a script that lets your shell complete.
 
+    Tab then writes out commands, options and their choices.
     For bash put `eval "$(triage completion bash)"` into ~/.bashrc.
     """
     from triage.cli.completion import completion as work
