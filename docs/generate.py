@@ -1,4 +1,4 @@
-"""Write the generated parts of the pages anew: help screens, reasons, counts of the corpus. Called by `make docs`.
+"""Write the generated parts of the pages anew: help screens, reasons, counts of the corpus, and the man page. Called by `make docs`.
 
 A generated part stands between `<!-- generated: WHAT -->` and `<!-- end -->`. What is generated comes from the program
 itself, never from a copy. tests/test_docs.py fails where a page is not up to date.
@@ -15,10 +15,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from triage import __version__
+from triage.cli import tree
 from triage.domain import LABELS, RepeatKind
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = (ROOT / "docs" / "cli.md", ROOT / "docs" / "how-it-decides.md", ROOT / "data" / "README.md")
+MAN = ROOT / "docs" / "triage.1"
 _PART = re.compile(r"(<!-- generated: ([a-z -]+?) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
@@ -32,16 +35,7 @@ def up_to_date(page: str) -> str:
 
 def commands() -> list[str]:
     """Return every command, `clean` and so on; the program itself is the empty one."""
-    from typer.main import get_command
-
-    from triage.cli.main import app
-
-    def below(command: object, name: str) -> Iterator[str]:
-        yield name
-        for word, inner in getattr(command, "commands", {}).items():
-            yield from below(inner, f"{name} {word}".strip())
-
-    return list(below(get_command(app), ""))
+    return [command.name for command in tree.commands()]
 
 
 def help_screen(command: str) -> str:
@@ -128,6 +122,72 @@ def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     return "\n".join(f"| {' | '.join(cell.replace('|', '/') for cell in line)} |" for line in lines)
 
 
+# ---------------------------------------------------------------- the man page
+
+_ENVIRONMENT = (
+    ("TRIAGE_HOME", "Moves configuration, state and models together into this folder."),
+    ("TRIAGE_PASSWORD_FILE", "A file whose first line is the password, or the access token."),
+    ("CREDENTIALS_DIRECTORY", "Where systemd puts what LoadCredential names: triage-NAME, or triage."),
+    ("NO_COLOR", "No colours, whatever it holds."),
+)
+_FILES = (
+    ("~/.config/triage/config.toml", "The configuration, under Linux; elsewhere where the platform keeps such files."),
+    ("~/.local/state/triage/", "What is remembered: one file for each mailbox, and the rules on vendors."),
+    ("~/.local/share/triage/models/", "Models of your own."),
+)
+
+
+def man_page() -> str:
+    """Return the page of section 1, made of the declarations of the commands and of the exit codes in docs/cli.md."""
+    program, *others = tree.commands()
+    shared = {word.names for word in program.options}
+    codes = re.findall(r"^\| (\d+) \| (.+) \|$", (ROOT / "docs" / "cli.md").read_text("utf-8"), re.M)
+    return "\n".join([
+        '.\\" Written by docs/generate.py.',
+        f'.TH TRIAGE 1 "" "triage {__version__}" "User Commands"',
+        ".nh\n.ad l",
+        ".SH NAME\ntriage \\- tell cold outreach from everything else in your mailbox, and file it",
+        ".SH SYNOPSIS\n.B triage\n[\\fIOPTIONS\\fR] \\fICOMMAND\\fR [\\fIARGUMENTS\\fR]",
+        f".SH DESCRIPTION\n{_roff(program.about)}",
+        ".PP\nThe result goes to standard output, progress and errors to the error stream.",
+        ".SH OPTIONS\nThey may stand before a command or behind it.",
+        *(_tagged(word) for word in program.options),
+        ".SH COMMANDS",
+        *(line for one in others for line in _man_command(one, shared)),
+        ".SH EXIT STATUS",
+        *(f".TP\n.B {code}\n{_roff(text)}" for code, text in codes),
+        ".SH ENVIRONMENT",
+        *(f".TP\n.B {name}\n{_roff(text)}" for name, text in _ENVIRONMENT),
+        ".SH FILES",
+        *(f".TP\n.I {_roff(name)}\n{_roff(text)}" for name, text in _FILES),
+        "",
+    ])  # fmt: skip
+
+
+def _man_command(one: tree.Command, shared: set[tuple[str, ...]]) -> Iterator[str]:
+    own = [word for word in one.options if word.names not in shared]
+    options = ["[\\fIOPTIONS\\fR]"] if own else []
+    words = (f"\\fBtriage {one.name}\\fR", *options, *(f"\\fI{_roff(word.metavar)}\\fR" for word in one.arguments))
+    yield f".SS triage {one.name}\n{' '.join(words)}\n.PP"
+    yield "\n.PP\n".join(_roff(" ".join(part.split())) for part in one.about.split("\n\n"))
+    yield from (_tagged(word) for word in (*one.arguments, *own))
+
+
+def _tagged(word: tree.Word) -> str:
+    """Return an option or an argument, and what it is, indented."""
+    names = ", ".join(f"\\fB{_roff(name)}\\fR" for name in sorted(word.names, key=len))
+    value = f"\\fI{_roff(word.metavar)}\\fR" if word.metavar else ""
+    return f".TP\n{' '.join(filter(None, (names, value)))}\n{_roff(word.about)}"
+
+
+def _roff(text: str) -> str:
+    """Return text that roff shows as it is; what stands in backticks is bold."""
+    plain = text.replace("\\", "\\e").replace("-", "\\-").replace("~", "\\(ti")
+    plain = re.sub(r"`([^`]*)`", r"\\fB\1\\fR", plain)
+    plain = "".join(letter if letter.isascii() else f"\\[u{ord(letter):04X}]" for letter in plain)
+    return re.sub(r"^(?=[.'])", r"\\&", plain, flags=re.M)
+
+
 PARTS: dict[str, Callable[[], str]] = {
     "signals": signal_table,
     "repeats": repeat_table,
@@ -143,3 +203,6 @@ if __name__ == "__main__":
         if (after := up_to_date(before)) != before:
             path.write_text(after, "utf-8")
             print(f"{path.relative_to(ROOT)} was written anew")
+    if not MAN.is_file() or MAN.read_text("utf-8") != man_page():
+        MAN.write_text(man_page(), "utf-8")
+        print(f"{MAN.relative_to(ROOT)} was written anew")

@@ -4,6 +4,7 @@ import importlib.util
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from dataclasses import fields
@@ -50,10 +51,45 @@ def test_every_generated_part_stands_on_one_page() -> None:
     assert sorted(found) == sorted(generate.PARTS)
 
 
+def test_the_man_page_is_up_to_date() -> None:
+    assert generate.MAN.read_text("utf-8") == generate.man_page(), "run `make docs`"
+
+
+@pytest.mark.parametrize("command", [name for name in generate.commands() if name])
+def test_the_man_page_has_every_option_that_help_shows(command: str) -> None:
+    def options(text: str) -> set[str]:
+        return set(re.findall(r"^ *(?:-\w, )?(--[a-z-]+)", text, re.M))
+
+    page = re.sub(r"\\f[BIR]", "", text_of("docs/triage.1")).replace("\\-", "-")
+    own = page.partition(f"\n.SS triage {command}\n")[2].partition("\n.S")[0]
+    everywhere = page.partition("\n.SH OPTIONS\n")[2].partition("\n.SH ")[0]
+    shown = text_of("docs/cli.md").partition(f"<!-- generated: help {command} -->")[2].partition("<!-- end -->")[0]
+    assert options(own) <= options(shown) <= options(own) | options(everywhere)
+    assert options(shown)
+
+
+def test_the_man_page_is_shown_without_a_warning() -> None:
+    if not shutil.which("groff"):
+        pytest.skip("groff is not installed (Debian: groff-base)")
+    shown = subprocess.run(
+        ["groff", "-man", "-ww", "-Tutf8", "-rLL=80n", generate.MAN], capture_output=True, text=True, encoding="utf-8"
+    )
+    assert (shown.returncode, shown.stderr) == (0, "")
+    lines = re.sub(r"\x1b\[[0-9;]*m|.\x08", "", shown.stdout).splitlines()
+    assert max(map(len, lines)) <= 80
+    assert any("…" in line for line in lines)
+
+
 @pytest.mark.parametrize("command", [name for name in generate.commands() if name])
 def test_every_command_has_a_section_with_its_help(command: str) -> None:
     section = text_of("docs/cli.md").partition(f"\n## triage {command}\n")[2].partition("\n## ")[0]
     assert f"<!-- generated: help {command} -->" in section
+
+
+def test_the_list_of_commands_is_told_in_whole_sentences_within_80_columns() -> None:
+    listed = generate.help_screen("").partition("Commands:\n")[2].splitlines()[:-1]
+    assert len(listed) == len([name for name in generate.commands() if name and " " not in name])
+    assert [line for line in listed if len(line) > 80 or not line.endswith((".", ".)")) or line.endswith("...")] == []
 
 
 def test_every_option_that_the_pages_name_exists() -> None:

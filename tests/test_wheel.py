@@ -59,7 +59,8 @@ def test_the_wheel_holds_model_and_demo_and_nothing_that_does_not_belong(wheel: 
     }
     assert len(mail) > 80
     assert {"models/model.json", "models/model.npz", "demo/config.toml"} | mail <= shipped
-    assert {name.split("/")[0] for name in names if ".dist-info/" not in name} == {"triage"}
+    assert {name.split("/")[0] for name in names if not re.search(r"\.(?:dist-info|data)/", name)} == {"triage"}
+    assert [name.partition(".data/")[2] for name in names if ".data/" in name] == ["data/share/man/man1/triage.1"]
     corpus = {f"data/corpus/{path.name}" for path in (ROOT / "data/corpus").glob("*.mbox")}
     assert {name for name in shipped if name.endswith(".mbox")} == corpus, "what `triage retrain` begins with"
     assert not [name for name in names if re.search(r"\.previous$|__pycache__|/tests?/", name)]
@@ -74,6 +75,11 @@ def test_the_installed_program_shows_the_demo_with_its_own_mail(programs: Path, 
     assert Path(told["mail"]).is_relative_to(place / "venv")
     assert (told["as_before"], told["put_back"] > 0) == (True, True)
     assert not (place / "demo" / "triage").exists()
+
+
+def test_the_man_page_is_installed_where_man_looks(programs: Path) -> None:
+    page = programs.parent / "share" / "man" / "man1" / "triage.1"
+    assert page.read_text("utf-8") == (ROOT / "docs" / "triage.1").read_text("utf-8")
 
 
 def test_the_installed_program_writes_a_report_with_its_own_template(programs: Path, place: Path) -> None:

@@ -42,7 +42,8 @@ def _command(
 ) -> Callable[[Callable[..., int]], Callable[..., int]]:
     """Make a command of `work(settings, …)`: its own options and the shared ones, its answer the exit code.
 
-    One that is not `configured` works the same whatever stands in the user's configuration. `below` is its group, `name` what
+    One that is not `configured` works the same whatever stands in the user's configuration. `below` is its group,
+    `name` what
     it is called there, else as `work` is.
     """
 
@@ -191,9 +192,10 @@ def watch(
         str, typer.Option("--log-format", metavar="text|json", help="How the log is written.")
     ] = "text",
 ) -> int:
-    """Watch the accounts and file outreach as it comes, until SIGTERM or Ctrl-C; SIGHUP reads the configuration again.
+    """Watch the accounts, and file outreach as it comes.
 
-    What stands in the folders already is swept first. `triage status` tells what it does.
+    It ends on SIGTERM or Ctrl-C; SIGHUP reads the configuration again. What stands in the folders already is swept
+    first. `triage status` tells what it does.
     """
     from triage.cli.watch import work
 
@@ -256,9 +258,9 @@ def teach(
         bool, typer.Option("--dismiss", help="Pass over what was moved with many others at once.")
     ] = False,
 ) -> int:
-    """Say what a message is: it is filed there, and `retrain` learns from it. Dragging it does the same.
+    """Say what a message is, as dragging it does.
 
-    Without a message: what you said so far.
+    It is filed there, and `retrain` learns from it. Without a message: what you said so far.
     """
     from triage.cli import teach as work
 
@@ -284,9 +286,10 @@ def promote(
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Promote although the evidence is thin.")] = False,
 ) -> int:
-    """Trust a label with more: from observe to keyword to move, on the evidence of your own folders.
+    """Trust a label with more: from observe to keyword to move.
 
-    It shows how many messages were judged, how many you corrected, and what error that leaves possible, and refuses when that is
+    On the evidence of your own folders: it shows how many messages were judged, how many you corrected, and what
+    error that leaves possible, and refuses when that is
     too little. `--to observe` goes back. It counts above the configuration, for all accounts.
     """
     from triage.cli.promote import promote as work
@@ -411,9 +414,9 @@ def export(
         Path | None, typer.Option("--out", metavar="FILE", help="Write it to this file, and do not print it.")
     ] = None,
 ) -> int:
-    """Print your block list, and whom you released, for another program.
+    """Print your block list for another program.
 
-    The mail server can then file what a blocked vendor sends while triage does not run.
+    Whom you released is told, too. The mail server can then file what a blocked vendor sends while triage does not run.
     """
     from triage.cli.export import export as work
 
@@ -460,7 +463,7 @@ def token(
 
 
 service = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
-app.add_typer(service, name="service", help="Run `triage watch` for good, as a service of your own (systemd, launchd).")
+app.add_typer(service, name="service", help="Run `triage watch` as a service of systemd or launchd.")
 _DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be done, and do nothing.")]
 _Yes = Annotated[
     bool, typer.Option("--yes", help="Do not ask. A file that somebody edited is asked about all the same.")
@@ -518,9 +521,10 @@ def report(
     open: Annotated[bool, typer.Option("--open", help="Open the file in your browser.")] = False,
     text: Annotated[bool, typer.Option("--text", help="Print it as text, and write no file.")] = False,
 ) -> int:
-    """Write a page on what was filed and why, who sends the same again, and what you took back.
+    """Write a page on what was filed, and why.
 
-    One HTML file that loads nothing, of the last 30 days unless you say otherwise.
+    It tells who sends the same again, and what you took back. One HTML file that loads nothing, of the last 30 days
+    unless you say otherwise.
     """
     from triage.cli.report import Request
     from triage.cli.report import report as work
@@ -568,6 +572,21 @@ def demo(
     from triage.cli.demo import demo as work
 
     return work(settings, keep=keep)
+
+
+@_command(configured=False)
+def completion(
+    settings: Settings,
+    shell: Annotated[str, typer.Argument(metavar="bash|zsh|fish", help="The shell that is to complete.")],
+) -> int:
+    """Print a script that lets your shell complete.
+
+    Tab then writes out commands, options and their choices.
+    For bash put `eval "$(triage completion bash)"` into ~/.bashrc.
+    """
+    from triage.cli.completion import completion as work
+
+    return work(settings, shell)
 
 
 def main() -> None:
