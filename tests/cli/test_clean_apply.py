@@ -28,7 +28,10 @@ def test_undo_restores_every_file_with_its_flags_and_time(triage, make_maildir, 
     assert census(root) != before
     told = triage.json("undo", run)
     assert told["schema"] == "triage.undo/1"
-    assert (told["run"], told["counts"]) == (run, {"put_back": 5, "moved_since": 0, "left": 0})
+    assert (told["run"], told["counts"]) == (
+        run,
+        {"put_back": 5, "moved_since": 0, "unmarked": 0, "changed_since": 0, "left": 0},
+    )
     assert len(told["put_back"]) == 5
     assert census(root) == before
 
@@ -96,7 +99,7 @@ def test_undo_leaves_what_its_reader_moved_since_and_lists_it(triage, make_maild
     (root / ".Keep" / "cur").mkdir(parents=True)
     shutil.move(moved, root / ".Keep" / "cur" / moved.name)
     told = triage.json("undo")
-    assert told["counts"] == {"put_back": 4, "moved_since": 1, "left": 0}
+    assert told["counts"] == {"put_back": 4, "moved_since": 1, "unmarked": 0, "changed_since": 0, "left": 0}
     assert told["moved_since"] == [moved.name.partition(":")[0]]
     assert (root / ".Keep" / "cur" / moved.name).exists()
     assert len(census(root)) == 10
@@ -114,7 +117,13 @@ def test_undo_without_a_run_takes_the_last_that_filed(triage, make_maildir, ten,
 def test_undo_twice_finds_nothing_left(triage, make_maildir, ten):
     run = triage.json("clean", make_maildir(ten), "--apply")["run"]
     triage("undo", run)
-    assert triage.json("undo", run)["counts"] == {"put_back": 0, "moved_since": 0, "left": 0}
+    assert triage.json("undo", run)["counts"] == {
+        "put_back": 0,
+        "moved_since": 0,
+        "unmarked": 0,
+        "changed_since": 0,
+        "left": 0,
+    }
     assert "nothing is left to put back" in triage("undo", run).out
 
 

@@ -95,7 +95,7 @@ def test_apply_files_and_undo_restores_folder_flags_and_date_exactly(triage, mai
     assert len(goals) > 1
     assert sum(filed.values(), Counter()) == before["INBOX"]
     told = triage.json("undo")
-    assert told["counts"] == {"put_back": 5, "moved_since": 0, "left": 0}
+    assert told["counts"] == {"put_back": 5, "moved_since": 0, "unmarked": 0, "changed_since": 0, "left": 0}
     assert census(mailbox) == before
     triage("clean", url(mailbox), "--apply")
     assert census(mailbox) == before
@@ -137,7 +137,7 @@ def test_undo_leaves_what_its_reader_moved_or_read_meanwhile(triage, mailbox):
         client.select(f'"{folder}"')
         client.uid("MOVE", "1", "Keep")
     told = triage.json("undo")
-    assert told["counts"] == {"put_back": 4, "moved_since": 1, "left": 0}
+    assert told["counts"] == {"put_back": 4, "moved_since": 1, "unmarked": 0, "changed_since": 0, "left": 0}
     assert census(mailbox)["Keep"].total() == 1
 
 
@@ -392,10 +392,47 @@ def test_the_screen_says_what_was_marked_and_that_nothing_moved(triage, marking)
     assert "Marked, nothing is moved:" in done.out
     assert re.search(r"marked +5 ", done.out)
     assert "→ $Triage" in done.out
-    assert "triage undo" not in done.out
+    assert re.search(r"to put it back +triage undo [0-9a-f]{6}", done.out)
     again = triage("clean", url(marking), "--apply").out
     assert "5 of them by an earlier run" in again
     assert "Nothing new was to be filed." in again
+
+
+def test_undo_takes_the_keywords_off_and_only_those_and_they_are_never_set_again(triage, marking):
+    before = census(marking)
+    shown = triage.json("clean", url(marking), "--apply")
+    marked = keywords(marking)
+    kept, taken = min(marked), max(marked)
+    with raw_client(marking) as client:
+        client.select("INBOX")
+        for subject, change in ((kept, "+FLAGS.SILENT ($TriageScam $TriagePitch)"), (taken, "+FLAGS.SILENT ($Work)")):
+            number = client.search(None, "SUBJECT", f'"{subject}"')[1][0].decode()
+            client.store(number, *change.split(" ", 1))
+    [mailbox] = triage.json("status")["mailboxes"]
+    assert [(run["filed"], run["marked"]) for run in mailbox["runs"]] == [(0, 5)]
+    assert "0 still filed, 5 marked" in triage("status").out
+    told = triage.json("undo", shown["run"])
+    assert told["counts"] == {"put_back": 0, "moved_since": 0, "unmarked": 4, "changed_since": 1, "left": 0}
+    assert len(set(told["unmarked"])) == 4
+    assert keywords(marking).keys() == {kept}
+    assert plain(census(marking)) != before, "$Work is not ours"
+    with raw_client(marking) as client:
+        client.select("INBOX")
+        client.store("1:*", "-FLAGS.SILENT", "($Work)")
+    assert plain(census(marking)) == before
+    triage("clean", url(marking), "--apply")
+    assert keywords(marking).keys() == {kept}
+    assert triage.json("teach")["corrections"] == []
+    assert triage.json("block", "--list")["rules"] == []
+
+
+def test_undo_without_a_name_finds_a_run_that_only_marked(triage, marking):
+    run = triage.json("clean", url(marking), "--apply")["run"]
+    out = triage("undo").out
+    assert f"5 messages of run {run} without its keyword again" in out
+    assert "never filed or marked again" in out
+    assert keywords(marking) == {}
+    assert "nothing to put back" in triage("undo", code=2).err
 
 
 def test_a_promoted_label_moves_and_undo_puts_it_back_with_its_keyword(triage, marking):

@@ -14,7 +14,8 @@ from triage.learn.modelfile import load, shipped
 from triage.mailbox.inmemory import InMemoryMailbox
 from triage.memory.store import open_store, preview_store
 from triage.run.corrections import MOST_AT_ONCE
-from triage.run.marking import LOOK_BACK_DAYS, learn_unmarked
+from triage.run.evidence import evidence
+from triage.run.marking import LOOK_BACK_DAYS, learn_unmarked, take_off
 
 KEYWORD, OBSERVE = Modes(*[Mode.KEYWORD] * 4), Modes(*[Mode.OBSERVE] * 4)
 OURS = frozenset((*KEYWORDS.values(), REPEAT_KEYWORD))
@@ -44,6 +45,15 @@ class Marked(Bench):
     def look(self, *, at=NOW + DAY):
         with open_store(self.path) as store, InMemoryMailbox(self.server, writable=False) as mailbox:
             return learn_unmarked(mailbox, store, at=at)
+
+    def take_off(self, run=0, **more):
+        """Undo what the newest run marked, or one so many runs before it; return what became of it, by subject."""
+        with open_store(self.path) as store, InMemoryMailbox(self.server) as mailbox:
+            found = take_off(mailbox, store, store.journal.runs()[run], at=NOW + DAY, unmark=mailbox.unmark, **more)
+        named = {
+            one.id: one.raw.partition(b"Subject: ")[2].partition(b"\n")[0].decode() for one in self.server.everything()
+        }
+        return tuple({named.get(mark.id) for mark in marks} for marks in (found.unmarked, found.changed, found.left))
 
     def said(self):
         with preview_store(self.path) as store:
@@ -223,3 +233,83 @@ def test_each_label_is_done_by_as_its_own_mode_says(bench):
     bench.sweep(modes=Modes(**{str(label): Mode.KEYWORD}))
     assert bench.keywords().keys() == {subject for subject in PESTS if kinds[subject] is label}
     assert set(bench.places()["INBOX"]) == {"Message 0", "Message 1", *bench.keywords()}
+
+
+# ---------------------------------------------------------------- undone
+
+
+def test_what_a_run_marked_is_undone_to_the_flag_and_never_marked_or_filed_again(bench):
+    before = bench.census()
+    bench.sweep(modes=KEYWORD)
+    assert bench.take_off() == (PESTS, set(), set())
+    assert bench.census() == before
+    assert bench.marks() == []
+    for modes in (KEYWORD, Modes()):
+        bench.sweep(modes=modes, at=NOW + 2 * DAY)
+        assert bench.census() == before
+        assert set(bench.places()) == {"INBOX"}
+    assert bench.take_off() == (set(), set(), set())
+
+
+def test_what_was_undone_is_nobodys_word_and_no_evidence(bench):
+    bench.sweep(modes=KEYWORD)
+    bench.take_off()
+    assert bench.look(at=NOW + 2 * DAY) == []
+    bench.sweep(modes=KEYWORD, at=NOW + 30 * DAY)
+    assert bench.said() == set()
+    with preview_store(bench.path) as store:
+        assert {(one.judged, one.corrected) for one in evidence(store, counts=bool).values()} == {(0, 0)}
+
+
+def test_what_its_reader_changed_or_moved_since_stays_as_they_left_it(bench):
+    bench.sweep(modes=KEYWORD)
+    set_then = bench.keywords()
+    bench.unmark("Message 2")
+    bench.server.create("Work")
+    for stored in bench.server.contents("INBOX"):
+        if b"Subject: Message 3" in stored.raw:
+            bench.server.relocate(stored.ref, "Work")
+        elif b"Subject: Message 4" in stored.raw:
+            other = next(each for each in sorted(OURS - {REPEAT_KEYWORD}) if each not in set_then["Message 4"])
+            bench.server.flag(bench.server.contents("INBOX")[-1].ref, other)
+    before = bench.census()
+    unmarked, changed, left = bench.take_off()
+    assert (unmarked, len(changed), left) == (set(), 3, set())
+    assert bench.census() == before
+    assert bench.look() == ["pest.example"], "a keyword that its reader took off is still their word"
+
+
+def test_only_what_that_run_marked_is_undone(bench):
+    """4 bears a keyword that another machine set, 9 came later."""
+    (four,) = [one for one in bench.server.contents("INBOX") if b"Message 4\n" in one.raw]
+    bench.server.flag(four.ref, KEYWORDS[Label.SPRAY])
+    bench.sweep(modes=KEYWORD)
+    bench.deliver([pest(9)])
+    bench.sweep(modes=KEYWORD, at=NOW + DAY)
+    assert bench.keywords().keys() == PESTS | {"Message 9"}
+    assert bench.take_off(run=1)[0] == {"Message 2", "Message 3"}
+    assert bench.keywords().keys() == {"Message 4", "Message 9"}
+    assert bench.take_off()[0] == {"Message 9"}
+
+
+def test_a_repeat_loses_both_keywords(model, tmp_path):
+    bench = Marked(model, tmp_path / "bench.sqlite3")
+    text = (
+        "We sell qualified leads and search engine optimisation. Do you have fifteen minutes for a call this week? " * 3
+    )
+    bench.deliver([pest(n, sender="jo@pest.example", text=text, subject=f"Again {n}") for n in (2, 9)])
+    bench.sweep(modes=KEYWORD)
+    assert bench.take_off() == ({"Again 2", "Again 9"}, set(), set())
+    assert bench.keywords() == {}
+
+
+@pytest.mark.parametrize("step", ["settled", "unmarked"])
+def test_an_undo_that_is_cut_says_nothing_and_is_completed(bench, cut, cut_at, step):
+    bench.sweep(modes=KEYWORD)
+    with pytest.raises(cut):
+        bench.take_off(checkpoint=cut_at(step))
+    assert bench.look() == [], "what lost its keyword by us is not its reader's word"
+    bench.sweep(modes=KEYWORD, at=NOW + 2 * DAY)
+    _, changed, left = bench.take_off(run=1)
+    assert (changed, left, bench.marks(), bench.keywords()) == (set(), set(), [], {})
+    assert bench.said() == set()

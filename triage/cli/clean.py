@@ -174,7 +174,7 @@ def _next_step(settings: Settings, request: Request, report: Report, pen: Pen) -
 def _steps(settings: Settings, request: Request, report: Report) -> Iterator[tuple[str, str, str]]:
     """Yield a purpose, the command for it, and what to say where that is too long for a line."""
     summary, target = report.summary, request.target
-    if summary.moving > summary.earlier and request.apply:
+    if request.apply and (summary.moving > summary.earlier or summary.marks.total() > summary.marked_earlier):
         given = () if target is not None else settings.given
         yield "to put it back", shlex.join(["triage", "undo", report.runs[0], *given]), f"triage undo {report.runs[0]}"
     elif (summary.moving or summary.marks) and not request.apply:

@@ -96,6 +96,7 @@ def _runs(store: Store) -> Iterator[dict[str, Any]]:
             "started": run.started.isoformat(timespec="seconds"),
             "target": str(wiring.Place.from_written(run.target)),
             "filed": run.filed,
+            "marked": len(store.marks.set_by(run)),
         }
 
 
@@ -153,7 +154,8 @@ def _told_of_mailbox(mailbox: dict[str, Any], pen: Pen) -> Iterator[str]:
             f"    {mailbox['open']:,} moves were interrupted; the next `triage clean --apply` completes them", "yellow"
         )
     for run in mailbox["runs"]:
-        yield f"    run {run['run']}  {run['started'][:16].replace('T', ' ')}  {run['filed']:>6,} still filed"
+        marked = f", {run['marked']:,} marked" if run["marked"] else ""
+        yield f"    run {run['run']}  {run['started'][:16].replace('T', ' ')}  {run['filed']:>6,} still filed{marked}"
 
 
 def _told_of_account(name: str, account: dict[str, Any], pen: Pen) -> Iterator[str]:

@@ -1,10 +1,11 @@
-"""`triage undo`: put a run back."""
+"""`triage undo`: put a run back, and take off the keywords that it set."""
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from triage.cli import wiring
@@ -12,8 +13,10 @@ from triage.cli.asjson import dumps
 from triage.cli.options import Settings
 from triage.cli.terminal import Pen, Progress, cut, cut_left, safe, screen_width
 from triage.errors import StateError, UsageError
-from triage.memory.journal import Intent, Run
-from triage.memory.store import preview_store
+from triage.mailbox.unmark import unmarking
+from triage.memory.journal import Run
+from triage.memory.store import Store, preview_store
+from triage.run.marking import Unmarked, take_off
 from triage.run.undo import Undone
 from triage.run.undo import undo as put_back
 
@@ -28,6 +31,19 @@ class PutBack:
     run: Run
     place: wiring.Place
     undone: Undone
+    marks: Unmarked = field(default_factory=Unmarked)
+
+    @property
+    def lists(self) -> Mapping[str, list[str]]:
+        """What became of the messages, by their ids."""
+        undone, marks = self.undone, self.marks
+        return {
+            "put_back": [intent.filing.id for intent in undone.put_back],
+            "moved_since": [intent.filing.id for intent in undone.moved_since],
+            "unmarked": [mark.id for mark in marks.unmarked],
+            "changed_since": [mark.id for mark in marks.changed],
+            "left": [*(intent.filing.id for intent in undone.left), *(mark.id for mark in marks.left)],
+        }
 
 
 def undo(settings: Settings, run: str | None) -> int:
@@ -37,11 +53,11 @@ def undo(settings: Settings, run: str | None) -> int:
         print(dumps(_object(done)))
     else:
         print(*_told(done, Pen(color=settings.color)), sep="\n")
-    return SOME_LEFT if any(one.undone.left for one in done) else 0
+    return SOME_LEFT if any(one.lists["left"] for one in done) else 0
 
 
 def put_back_in(settings: Settings, run: Run) -> PutBack:
-    """Put back what a run filed in one mailbox, and forget what was learnt from it."""
+    """Put back what a run filed in one mailbox, take off what it marked, and forget what was learnt from it."""
     place = wiring.Place.from_written(run.target)
     with (
         Progress(shown=settings.progress) as progress,
@@ -49,12 +65,14 @@ def put_back_in(settings: Settings, run: Run) -> PutBack:
         wiring.open_memory(settings, mailbox, writable=True) as store,
     ):
         progress.say(f"putting back {run.filed:,} messages of {place}")
-        undone = put_back(mailbox, store.journal, run.id, at=datetime.now(UTC))
+        now = datetime.now(UTC)
+        undone = put_back(mailbox, store.journal, run.id, at=now)
+        marks = take_off(mailbox, store, run, at=now, unmark=unmarking(mailbox))
         with store.transaction():
-            for intent in undone.put_back:
-                store.fingerprints.forget(intent.filing.id)
+            for each in (*(intent.filing.id for intent in undone.put_back), *(mark.id for mark in marks.unmarked)):
+                store.fingerprints.forget(each)
             store.corrections.unsay(intent.filing.identity for intent in undone.put_back)
-    return PutBack(run, place, undone)
+    return PutBack(run, place, undone, marks)
 
 
 def find(settings: Settings, run: str | None) -> list[Run]:
@@ -66,7 +84,7 @@ def find(settings: Settings, run: str | None) -> list[Run]:
     for path in wiring.stores(settings):
         try:
             with contextlib.closing(preview_store(path)) as store:
-                one = store.journal.run(run) if run is not None else store.journal.last_run()
+                one = store.journal.run(run) if run is not None else _last(store)
         except StateError as error:
             damaged = error
             continue
@@ -79,15 +97,20 @@ def find(settings: Settings, run: str | None) -> list[Run]:
         raise damaged
     if run is not None:
         raise UsageError(f"There is no run {run!r}; `triage status` lists the runs that can be put back.")
-    raise UsageError("There is nothing to put back: no run has filed anything that still stands where it was put.")
+    raise UsageError(
+        "There is nothing to put back: no run has filed anything that still stands where it was put, or marked anything."
+    )
+
+
+def _last(store: Store) -> Run | None:
+    """Return the newest run of which something stands where it was put, or was marked and not undone."""
+    runs = store.journal.runs(limit=sys.maxsize)
+    return next((run for run in runs if run.filed or store.marks.set_by(run)), None)
 
 
 def _object(done: Iterable[PutBack]) -> Mapping[str, object]:
     done = list(done)
-    lists = {
-        name: [intent.filing.id for one in done for intent in getattr(one.undone, name)]
-        for name in ("put_back", "moved_since", "left")
-    }
+    lists = {name: [each for one in done for each in one.lists[name]] for name in done[0].lists}
     return {
         "schema": "triage.undo/1",
         "run": done[0].run.id,
@@ -97,32 +120,44 @@ def _object(done: Iterable[PutBack]) -> Mapping[str, object]:
     }
 
 
-def _told(done: Iterable[PutBack], pen: Pen) -> Iterator[str]:
+def _told(done: Sequence[PutBack], pen: Pen) -> Iterator[str]:
     for one in done:
-        undone, number = one.undone, len(one.undone.put_back)
+        lists, number, unmarked = one.lists, len(one.undone.put_back), len(one.marks.unmarked)
         where = cut_left(safe(str(one.place)), screen_width() - 6)
-        messages = "1 message" if number == 1 else f"{number:,} messages"
+        messages = _messages(number)
         if one.place.out and number:
             yield f"  {pen(messages, 'bold')} of run {one.run.id} no longer lie in OUT; the originals were never touched:"
             yield f"    {cut_left(safe(one.place.out), screen_width() - 6)}"
         elif number:
             yield f"  {pen(messages, 'bold')} of run {one.run.id} back where they were, flags and dates as before, in"
             yield f"    {where}"
-        elif not undone.moved_since and not undone.left:
+        if unmarked:
+            yield f"  {pen(_messages(unmarked), 'bold')} of run {one.run.id} without its keyword again, where they stand, in"
+            yield f"    {where}"
+        if not any(lists.values()):
             yield f"  Of run {one.run.id} nothing is left to put back in"
             yield f"    {where}"
         yield from _listed(
-            f"  {len(undone.moved_since):,} you moved since; they stay where you put them:", undone.moved_since
+            f"  {len(lists['moved_since']):,} you moved since; they stay where you put them:", lists["moved_since"]
         )
         yield from _listed(
-            f"  {len(undone.left):,} could not be put back now; run `triage undo {one.run.id}` again:", undone.left
+            f"  {len(lists['changed_since']):,} you moved, or changed the keyword of, since; they stay as they are:",
+            lists["changed_since"],
         )
-    yield "  What was put back is never filed again."
+        yield from _listed(
+            f"  {len(lists['left']):,} could not be put back now; run `triage undo {one.run.id}` again:", lists["left"]
+        )
+    marked = any(one.marks.unmarked for one in done)
+    yield f"  What was put back is never filed{' or marked' if marked else ''} again."
 
 
-def _listed(title: str, intents: tuple[Intent, ...]) -> Iterator[str]:
-    if intents:
+def _messages(number: int) -> str:
+    return "1 message" if number == 1 else f"{number:,} messages"
+
+
+def _listed(title: str, ids: Sequence[str]) -> Iterator[str]:
+    if ids:
         yield title
-        yield from (f"    {cut(safe(intent.filing.id), screen_width() - 6)}" for intent in intents[:MOST_LISTED])
-        if len(intents) > MOST_LISTED:
-            yield f"    and {len(intents) - MOST_LISTED:,} more; --json lists all"
+        yield from (f"    {cut(safe(each), screen_width() - 6)}" for each in ids[:MOST_LISTED])
+        if len(ids) > MOST_LISTED:
+            yield f"    and {len(ids) - MOST_LISTED:,} more; --json lists all"

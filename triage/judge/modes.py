@@ -52,9 +52,14 @@ def keywords_of(verdict: Verdict) -> tuple[str, ...]:
     return (*own, REPEAT_KEYWORD) if verdict.repeat is not None else own
 
 
+def ours(flags: frozenset[str]) -> frozenset[str]:
+    """Return which of these flags are keywords of ours, in whatever case the server keeps them."""
+    return frozenset(flag for flag in flags if flag.lower() in _OURS)
+
+
 def is_marked(flags: frozenset[str]) -> bool:
-    """Tell whether a message of these flags bears a keyword of ours, in whatever case the server keeps it."""
-    return any(flag.lower() in _OURS for flag in flags)
+    """Tell whether a message of these flags bears a keyword of ours."""
+    return bool(ours(flags))
 
 
 def marked_as(flags: frozenset[str]) -> Label | None:

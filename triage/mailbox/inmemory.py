@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from triage.domain import Entry, Folder, Ref, Stored, Target
+from triage.domain import KEYWORDS, REPEAT_KEYWORD, Entry, Folder, Ref, Stored, Target
 from triage.errors import FilingStopped
 from triage.mailbox import names
 from triage.mailbox.base import RAW_BUDGET, identity
@@ -228,6 +228,17 @@ class InMemoryMailbox(Session):
                 self.server.flag(ref, *self.server.stored(ref.folder, int(ref.uid)).flags, *keywords)
                 there.append(ref)
         self.fault("mark:before-answer")
+        return frozenset(there)
+
+    def unmark(self, refs: Sequence[Ref], keywords: Sequence[str]) -> frozenset[Ref]:
+        """Take keywords off as `unmark.Unmark` says, one message after the other."""
+        self.must_be_writable()
+        there = []
+        for ref in refs:
+            flags = self.server.stored(ref.folder, int(ref.uid)).flags if self.server.holds(ref) else frozenset[str]()
+            if flags & {*KEYWORDS.values(), REPEAT_KEYWORD} == frozenset(keywords):
+                self.server.flag(ref, *(flags - frozenset(keywords)))
+                there.append(ref)
         return frozenset(there)
 
     def settle(self, ref: Ref, copy: Ref) -> None:

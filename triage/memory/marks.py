@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from triage.memory.database import Database
+    from triage.memory.journal import Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Mark:
     """One message that was marked where it stood: `identity` as `mailbox.base` defines it, `id` as the user sees it.
 
     `label` is what its keyword says, `reasons` are the codes of why, none where another machine of the reader's had marked it.
+    `at` is when the run began that marked it.
     """
 
     identity: str
@@ -60,9 +62,20 @@ class Marks:
                 ],
             )
 
+    def forget(self, marks: Iterable[Mark]) -> None:
+        """Forget that these messages bear a keyword where they stand."""
+        self._now.many(
+            "DELETE FROM mark WHERE identity = ? AND folder = ? AND uid = ? AND validity = ?",
+            [(one.identity, one.ref.folder, one.ref.uid, one.ref.validity) for one in marks],
+        )
+
     def of(self, identity: str) -> list[Mark]:
         """Return where this message was marked."""
         return self._found("WHERE identity = ?", (identity,))
+
+    def set_by(self, run: Run) -> list[Mark]:
+        """Return what this run marked; what it found marked is not of it."""
+        return self._found("WHERE at = ? AND reasons != '[]' ORDER BY identity", (run.started.isoformat(),))
 
     def all(self) -> list[Mark]:
         """Return all, the oldest first."""

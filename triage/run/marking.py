@@ -1,4 +1,7 @@
-"""Marks messages with a keyword where they stand, each once. One whose keyword its reader took off was corrected by that."""
+"""Marks messages with a keyword where they stand, each once. One whose keyword its reader took off was corrected by that.
+
+What a run marked can be undone: then its keywords come off, which says nothing of anybody.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from triage.domain import Label, Ref
-from triage.judge.modes import is_marked
+from triage.domain import KEYWORDS, REPEAT_KEYWORD, Label, Ref
+from triage.judge.modes import is_marked, ours
 from triage.judge.sellers import seller_domain
 from triage.memory.corrections import Correction
 from triage.memory.marks import Mark
@@ -19,6 +22,8 @@ from triage.run.reconcile import no_checkpoint
 
 if TYPE_CHECKING:
     from triage.mailbox.base import Mailbox
+    from triage.mailbox.unmark import Unmark
+    from triage.memory.journal import Run
     from triage.memory.marks import Marks
     from triage.memory.store import Store
     from triage.run.reconcile import Checkpoint
@@ -79,3 +84,59 @@ def learn_unmarked(mailbox: Mailbox, store: Store, *, at: datetime) -> list[str]
         store.journal.put_back([one.identity for one in found], at=at)
         store.corrections.record(replace(one, doubted=doubted) for one in found)
     return [one.seller for one in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Unmarked:
+    """What became of the marks of a run: `unmarked` bear no keyword of ours any more; of `changed` their reader took it off, set
+    another or moved the message, and they stay as they are; `left` could not be done now and may be tried again.
+    """
+
+    unmarked: tuple[Mark, ...] = ()
+    changed: tuple[Mark, ...] = ()
+    left: tuple[Mark, ...] = ()
+
+
+def take_off(
+    mailbox: Mailbox, store: Store, run: Run, *, at: datetime, unmark: Unmark, checkpoint: Checkpoint = no_checkpoint
+) -> Unmarked:
+    """Take off the keywords that this run set, where they are as it set them. None of it is marked or filed again.
+
+    A message is settled before its keyword goes: cut in between, the missing keyword is nobody's word, and what bears one still can
+    be undone again. Raises FilingStopped as the mailbox does.
+    """
+    marks = {one.ref: one for one in store.marks.set_by(run)}
+    groups: defaultdict[tuple[str, ...], list[Mark]] = defaultdict(list)
+    done: list[Mark] = []
+    for stored in mailbox.fetch(list(marks), head=True):
+        one = marks[stored.ref]
+        if keywords := _as_set(stored.flags, one.label):
+            groups[keywords].append(one)
+        elif (
+            not ours(stored.flags)
+            and store.journal.is_put_back(one.identity)
+            and not store.corrections.of(one.identity)
+        ):
+            done.append(one)  # an undo that was cut had got as far as that
+    store.marks.forget(done)
+    asked = set(done)
+    for keywords, found in groups.items():
+        asked.update(found)
+        store.journal.put_back([one.identity for one in found], at=at)
+        checkpoint("settled")
+        free = unmark([one.ref for one in found], keywords)
+        checkpoint("unmarked")
+        store.marks.forget(one for one in found if one.ref in free)
+        done += [one for one in found if one.ref in free]
+    return Unmarked(
+        unmarked=tuple(done),
+        changed=tuple(one for one in marks.values() if one not in asked),
+        left=tuple(one for one in marks.values() if one in asked and one not in done),
+    )
+
+
+def _as_set(flags: frozenset[str], label: Label) -> tuple[str, ...]:
+    """Return the keywords of ours that a message of this label bears, as we set them; none where it bears others, or none."""
+    own, bears = KEYWORDS[label], {flag.lower() for flag in ours(flags)}
+    as_set = ((own,), (own, REPEAT_KEYWORD))
+    return next((each for each in as_set if {keyword.lower() for keyword in each} == bears), ())
