@@ -27,14 +27,24 @@ def importers(package: str) -> set[str]:
     [
         ("imapclient", {"mailbox/wire.py"}),
         ("imaplib", {"mailbox/wire.py", "mailbox/wire_guard.py"}),
-        ("socket", {"mailbox/wire_fault.py", "mailbox/wire_guard.py", "cli/watch.py"}),
-        ("ssl", {"mailbox/wire.py", "mailbox/wire_fault.py", "mailbox/wire_guard.py", "mailbox/imap.py"}),
+        ("socket", {"mailbox/wire_fault.py", "mailbox/wire_guard.py", "cli/watch.py", "discover/asking.py"}),
+        (
+            "ssl",
+            {
+                "mailbox/wire.py",
+                "mailbox/wire_fault.py",
+                "mailbox/wire_guard.py",
+                "mailbox/imap.py",
+                "discover/asking.py",
+            },
+        ),
         ("sqlite3", {"memory/database.py"}),
         ("selectolax", {"read/html.py"}),
         ("keyring", {"secrets.py"}),
-        ("subprocess", {"secrets.py", "cli/relearn.py", "cli/service_programs.py"}),
+        ("subprocess", {"secrets.py", "cli/relearn.py", "cli/service_programs.py", "cli/setup_file.py"}),
+        ("dns", {"discover/asking.py"}),
         ("oauthlib", {"tokens.py"}),
-        ("http", {"tokens.py"}),
+        ("http", {"tokens.py", "discover/asking.py"}),
     ],
 )
 def test_a_package_is_imported_in_one_place_only(package: str, allowed: set[str]) -> None:

@@ -85,7 +85,8 @@ class _Then:
         return core_schema.no_info_after_validator_function(self.check, handler(source))
 
 
-def _address(text: str) -> str:
+def as_address(text: str) -> str:
+    """Return an address as it is kept, in lower case; raise ValueError for what is none."""
     local, at, domain = text.strip().lower().rpartition("@")
     if not (at and local and _is_domain(domain)) or re.search(r"[\s\x00-\x1f,;<>]", local):
         raise ValueError(f"{text!r} is no address; write it as name@domain.example")
@@ -103,7 +104,7 @@ def _sender(text: str) -> str:
     sender = text.strip().lower()
     if "@" not in sender:
         raise ValueError(f"{text!r} is no sender; write name@domain.example, or @domain.example for all of it")
-    return f"@{_domain(sender)}" if sender.startswith("@") else _address(sender)
+    return f"@{_domain(sender)}" if sender.startswith("@") else as_address(sender)
 
 
 def _is_domain(text: str) -> bool:
@@ -111,7 +112,8 @@ def _is_domain(text: str) -> bool:
     return len(text) <= 253 and all(re.fullmatch(r"[^\W_]([\w-]{0,61}[^\W_])?", label) for label in labels)
 
 
-def _host(text: str) -> str:
+def as_host(text: str) -> str:
+    """Return the name or the address of a host as it is kept; raise ValueError for what is none."""
     host = text.strip().lower()
     if not (_is_domain(host) or _is_ip(host)):
         raise ValueError(f"{text!r} is no host name; write it as imap.domain.example, without a port or imap://")
@@ -138,7 +140,8 @@ def _token_url(text: str) -> str:
     return text
 
 
-def _account_name(text: str) -> str:
+def as_account_name(text: str) -> str:
+    """Return the name of an account; raise ValueError for what can be none."""
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", text):
         raise ValueError(f"{text!r} is no account name; use letters, digits, dot, dash and underscore")
     return text
@@ -157,7 +160,7 @@ def is_loopback(host: str) -> bool:
     return host.lower() == "localhost" or (_is_ip(host) and ipaddress.ip_address(host).is_loopback)
 
 
-AddressSpec: TypeAlias = Annotated[str, _Then(_address)]
+AddressSpec: TypeAlias = Annotated[str, _Then(as_address)]
 Domain: TypeAlias = Annotated[str, _Then(_domain)]
 Sender: TypeAlias = Annotated[str, _Then(_sender)]
 FolderName: TypeAlias = Annotated[str, _Then(_folder)]
@@ -210,7 +213,7 @@ class Account:
     __pydantic_config__: ClassVar[Mapping[str, Any]] = _FORBID_UNKNOWN
 
     address: AddressSpec
-    host: Annotated[str, _Then(_host)]
+    host: Annotated[str, _Then(as_host)]
     user: Annotated[str, MinLen(1)] = ""
     port: Annotated[int, Ge(1), Le(65_535)] = 0
     tls: Tls = Tls.IMPLICIT
@@ -299,7 +302,7 @@ class _File:
     __pydantic_config__: ClassVar[Mapping[str, Any]] = _FORBID_UNKNOWN
 
     me: Me | None = None
-    account: dict[Annotated[str, _Then(_account_name)], Account] = field(default_factory=dict)
+    account: dict[Annotated[str, _Then(as_account_name)], Account] = field(default_factory=dict)
     filing: Filing = Filing()
     learn: Learn = Learn()
     never_touch: Senders = Senders()
@@ -353,6 +356,11 @@ def load(path: Path) -> Config:
         return Config()
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError([f"{path}: cannot be read ({_cause(error)}); mend the file or its rights"]) from error
+    return parse(text, path=path)
+
+
+def parse(text: str, *, path: Path) -> Config:
+    """Read the text of a configuration file, whether or not it stands at `path` already; raise ConfigError as `load` does."""
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

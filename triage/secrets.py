@@ -1,4 +1,4 @@
-"""Where a password comes from. It is never written down, logged or shown by triage.
+"""Where a password comes from. It is never logged or shown by triage, and written nowhere but to the keyring, by `triage setup`.
 
 The places, in this order: the file that TRIAGE_PASSWORD_FILE names (somebody set it on purpose for this run), the
 keyring, the account's `password_command`, a file in $CREDENTIALS_DIRECTORY (systemd's LoadCredential).
@@ -6,6 +6,7 @@ keyring, the account's `password_command`, a file in $CREDENTIALS_DIRECTORY (sys
 
 from __future__ import annotations
 
+import contextlib
 import shlex
 import subprocess
 from collections.abc import Callable, Mapping
@@ -44,6 +45,20 @@ def password_for(
     `name` is the account's name in the configuration: $CREDENTIALS_DIRECTORY may hold `triage-NAME` besides `triage`.
     Raises SignInError, which names every place, when none of them knows.
     """
+    if (password := known_password(account, environ=environ, name=name, keyring=keyring)) is not None:
+        return password
+    who = f"{account.user}@{account.host}"
+    raise SignInError(
+        f"no password for {who}: put it in the keyring (`keyring set {SERVICE} {who}`), name a password_command in "
+        f"the configuration, or give it as `{SERVICE}` in $CREDENTIALS_DIRECTORY or in the file that "
+        "TRIAGE_PASSWORD_FILE names"
+    )
+
+
+def known_password(
+    account: Account, *, environ: Mapping[str, str], name: str = "", keyring: Keyring | None = None
+) -> Password | None:
+    """Find the password of this account as `password_for` does; None when no place knows it."""
     places = (
         _from_named_file(environ.get("TRIAGE_PASSWORD_FILE", "")),
         _from_keyring(account, keyring or ask_keyring),
@@ -53,12 +68,7 @@ def password_for(
     for place in places:
         if (password := place()) is not None:
             return password
-    who = f"{account.user}@{account.host}"
-    raise SignInError(
-        f"no password for {who}: put it in the keyring (`keyring set {SERVICE} {who}`), name a password_command in "
-        f"the configuration, or give it as `{SERVICE}` in $CREDENTIALS_DIRECTORY or in the file that "
-        "TRIAGE_PASSWORD_FILE names"
-    )
+    return None
 
 
 def ask_keyring(service: str, user: str) -> str | None:
@@ -70,6 +80,28 @@ def ask_keyring(service: str, user: str) -> str | None:
         return keyring.get_password(service, user)
     except KeyringError:
         return None
+
+
+def keep_in_keyring(account: Account, text: str) -> bool:
+    """Put the password of this account into the keyring; False where that is missing, locked or broken."""
+    import keyring
+    from keyring.errors import KeyringError
+
+    user = f"{account.user}@{account.host}"
+    try:
+        keyring.set_password(SERVICE, user, text)
+        return keyring.get_password(SERVICE, user) == text
+    except (KeyringError, OSError, RuntimeError):  # a backend of the system fails in ways of its own
+        return False
+
+
+def take_from_keyring(account: Account) -> None:
+    """Remove the password of this account from the keyring, where it is there."""
+    import keyring
+    from keyring.errors import KeyringError
+
+    with contextlib.suppress(KeyringError, OSError, RuntimeError):
+        keyring.delete_password(SERVICE, f"{account.user}@{account.host}")
 
 
 _Place: TypeAlias = Callable[[], Password | None]

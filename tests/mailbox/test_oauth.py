@@ -19,6 +19,9 @@ from urllib.parse import parse_qs
 import pytest
 from servers import LOOPBACK, Dovecot, Server
 
+from triage.cli.options import Shared, settings
+from triage.cli.setup_access import sign_in
+from triage.cli.setup_talk import Talk
 from triage.errors import SignInError, TokenRefusedError
 from triage.mailbox import sasl
 from triage.mailbox.imap import connect
@@ -317,6 +320,28 @@ def test_the_first_refresh_token_may_come_from_a_file(by_token, program, service
     assert program.kept["refresh"] == "filed-refresh"
     given.unlink()
     assert program.run("clean") == (0, "")
+
+
+@one_mechanism
+def test_setup_signs_in_with_the_first_refresh_token_and_takes_back_nothing_that_was_there(
+    by_token, program, service, tmp_path, monkeypatch
+):
+    tokens = service((200, {"access_token": token("begun"), "expires_in": 3600}))
+    program.configure(by_token.server("begun"), tokens.url)
+    (tmp_path / "refresh").write_text("filed-refresh\n")
+    (tmp_path / "refresh").chmod(0o600)
+    monkeypatch.setenv("TRIAGE_HOME", str(program.home))
+    found = settings(Shared())
+    begun = found.config.accounts["work"]
+    without = sign_in(found, begun, name="work", talk=Talk(found), advice=())
+    assert (without.mailbox, program.file.exists()) == (None, False)
+    monkeypatch.setenv("TRIAGE_REFRESH_TOKEN_FILE", str(tmp_path / "refresh"))
+    access = sign_in(found, begun, name="work", talk=Talk(found), advice=())
+    with access.mailbox as mailbox:
+        assert mailbox.count("INBOX") == 0
+    assert (access.place, access.keywords, program.kept["refresh"]) == (str(program.file), True, "filed-refresh")
+    access.take_back()
+    assert program.file.exists()
 
 
 @one_mechanism

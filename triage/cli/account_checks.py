@@ -98,9 +98,7 @@ class _Account:
             return
         with mailbox:
             yield Check("sign-in", Result.OK, f"as {self._server.user}")
-            yield made("abilities", lambda: _abilities(mailbox))
-            yield made("folders", lambda: self._folders(mailbox))
-            yield made("sent mail", lambda: _sent_mail(mailbox))
+            yield from of_mailbox(self._settings, self._name, mailbox)
             yield made("backlog", lambda: self._backlog(mailbox))
             if learning_check.NAME in self._after_sign_in:
                 yield made(learning_check.NAME, lambda: self._learning(mailbox))
@@ -116,18 +114,6 @@ class _Account:
                 raise
         self._password = wiring.secret_of(self._settings, self._account, name=self._name, refused=password.text)
         return signed_in(self._password.text)
-
-    def _folders(self, mailbox: ImapMailbox) -> Check:
-        place = wiring.Place(account=self._name)
-        swept = wiring.folders_of(self._settings, place, mailbox, None)
-        known, parent = mailbox.folders(), self._settings.config.filing.parent
-        goals = wiring.filing_of(self._settings.config, junk=special(known, "\\Junk"))
-        for goal in (goals.spray, goals.irrelevant, goals.pitch, goals.scam, goals.repeat):
-            if goal is not None:
-                mailbox.must_allow(goal)
-        made_already = any(folder.name.startswith(f"{parent}/") for folder in known)
-        filed = f"filed below {parent}" if made_already else f"{parent} is made by the first run that files"
-        return Check("folders", Result.OK, f"{', '.join(swept)} swept; {filed}")
 
     def _learning(self, mailbox: ImapMailbox) -> Check:
         settings, config = self._settings, self._settings.config
@@ -190,6 +176,26 @@ class _Account:
         today = downloaded(traffic.path, day=self._now.astimezone(UTC).date()) / MEGABYTE
         most = f" of {self._account.daily_megabytes:,}" if self._account.daily_megabytes else ""
         return Check("downloads", Result.OK, f"{today:,.0f}{most} MB today (UTC)")
+
+
+def of_mailbox(settings: Settings, name: str, mailbox: ImapMailbox) -> Iterator[Check]:
+    """Yield what a server can, and what of it matters to an account, once somebody is signed in."""
+    yield made("abilities", lambda: _abilities(mailbox))
+    yield made("folders", lambda: _folders(settings, name, mailbox))
+    yield made("sent mail", lambda: _sent_mail(mailbox))
+
+
+def _folders(settings: Settings, name: str, mailbox: ImapMailbox) -> Check:
+    place = wiring.Place(account=name)
+    swept = wiring.folders_of(settings, place, mailbox, None)
+    known, parent = mailbox.folders(), settings.config.filing.parent
+    goals = wiring.filing_of(settings.config, junk=special(known, "\\Junk"))
+    for goal in (goals.spray, goals.irrelevant, goals.pitch, goals.scam, goals.repeat):
+        if goal is not None:
+            mailbox.must_allow(goal)
+    made_already = any(folder.name.startswith(f"{parent}/") for folder in known)
+    filed = f"filed below {parent}" if made_already else f"{parent} is made by the first run that files"
+    return Check("folders", Result.OK, f"{', '.join(swept)} swept; {filed}")
 
 
 def _abilities(mailbox: ImapMailbox) -> Check:

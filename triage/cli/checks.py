@@ -76,11 +76,15 @@ def configuration(settings: Settings) -> Check:
     """Return what can be said of a configuration that has no faults."""
     config, path = settings.config, settings.paths.config_file
     if not path.is_file():
-        return Check("configuration", Result.LOOK, f"There is none at {path} yet; local mail does without.")
+        return Check(
+            "configuration",
+            Result.LOOK,
+            f"There is none at {path} yet; `triage setup` writes it, local mail does without.",
+        )
     number = len(config.accounts)
     told = f"{path}: {number} {'account' if number == 1 else 'accounts'}"
     if not number:
-        return Check("configuration", Result.LOOK, f"{told}; add a section [account.NAME], or name a TARGET each time.")
+        return Check("configuration", Result.LOOK, f"{told}; `triage setup` adds one, or name a TARGET each time.")
     if config.me is None:
         return Check("configuration", Result.LOOK, f"{told}, no [me]: nothing is called irrelevant; say who you are.")
     moves = "" if config.filing.mode == "move" else f'; filing.mode is "{config.filing.mode}", so nothing is moved'

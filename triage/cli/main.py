@@ -130,6 +130,55 @@ def _keep_for_the_command(context: typer.Context, shared: Shared, **_: object) -
 app.callback()(_with_shared_options(_keep_for_the_command, like=triage))
 
 
+@_command(configured=False)
+def setup(
+    settings: Settings,
+    address: Annotated[str | None, typer.Argument(help="Your mail address. Nothing: you are asked for it.")] = None,
+    server: Annotated[
+        str | None, typer.Option("--server", metavar="HOST", help="The IMAP server. Nothing: it is found.")
+    ] = None,
+    port: Annotated[
+        int | None, typer.Option("--port", metavar="N", min=1, max=65_535, help="Its port; else 993, or 143.")
+    ] = None,
+    tls: Annotated[
+        str | None,
+        typer.Option("--tls", metavar="HOW", help="implicit, starttls, or none on this machine; else by the port."),
+    ] = None,
+    user: Annotated[
+        str | None, typer.Option("--user", metavar="NAME", help="The sign-in name, where it is not the address.")
+    ] = None,
+    password_command: Annotated[
+        str | None, typer.Option("--password-command", metavar="CMD", help="A command that prints the password.")
+    ] = None,
+    client_id: Annotated[
+        str | None, typer.Option("--client-id", metavar="ID", help="Sign in with OAuth2, as this client of yours.")
+    ] = None,
+    offline: Annotated[bool, typer.Option("--offline", help="Ask nobody where the server is.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Write the configuration without asking.")] = False,
+) -> int:
+    """Set up an account: its server is found and tested.
+
+    You see the configuration before it is written; one that is there gets the account at its end. The password is
+    asked for only once the server's certificate is verified, and kept in the keyring of your system. Nothing is changed
+    in the mailbox.
+    """
+    from triage.cli.setup import setup as work
+    from triage.cli.setup_request import Request
+
+    request = Request(
+        address=address,
+        server=server,
+        port=port,
+        tls=tls,
+        user=user,
+        password_command=password_command,
+        client_id=client_id,
+        offline=offline,
+        yes=yes,
+    )
+    return work(settings, request)
+
+
 @_command()
 def clean(
     settings: Settings,

@@ -74,8 +74,8 @@ def places(settings: Settings, target: str | None, *, out: Path | None = None) -
         return [_place(target, out=out)]
     if not settings.config.accounts:
         raise UsageError(
-            f"No account is configured in {settings.paths.config_file}, and no TARGET was given; try `triage clean PATH`, "
-            "`triage clean imaps://you@host/INBOX`, or `triage demo` to see it work."
+            f"No account is configured in {settings.paths.config_file}, and no TARGET was given; `triage setup` sets one up. Or try "
+            "`triage clean PATH`, `triage clean imaps://you@host/INBOX`, or `triage demo` to see it work."
         )
     return [Place(account=name) for name in settings.config.accounts if settings.account in (None, name)]
 

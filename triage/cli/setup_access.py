@@ -1,0 +1,174 @@
+"""How `triage setup` signs in for the first time: whence the secret comes, and where it is kept. TLS was verified before."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from triage.cli import setup_file
+from triage.cli.account_checks import LIMITS
+from triage.cli.options import Settings
+from triage.cli.setup_talk import Talk, short
+from triage.config import Account, Auth
+from triage.errors import SignInError, TokenRefusedError, UnreachableError
+from triage.mailbox.imap import ImapMailbox, connect
+from triage.mailbox.wire import Wire
+from triage.mailbox.wire_guard import Server
+from triage.secrets import from_command, keep_in_keyring, known_password, take_from_keyring
+from triage.tokens import access_token, keep, token_path
+
+TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """An open mailbox, None where a token is still missing; the account as it is to be written; where its secret is kept.
+
+    `take_back` removes what was kept, for a user who changes their mind.
+    """
+
+    mailbox: ImapMailbox | None
+    account: Account
+    place: str
+    keywords: bool | None = None
+    take_back: Callable[[], None] = lambda: None
+
+
+def server_of(account: Account) -> Server:
+    """Return where this account lives."""
+    return Server(account.host, account.port, account.user, account.tls.value, account.auth.value)
+
+
+def sign_in(settings: Settings, account: Account, *, name: str, talk: Talk, advice: Sequence[str]) -> Access:
+    """Find or ask the secret, sign in, and keep it; raise SignInError, with `advice` beside it, or UnreachableError."""
+    try:
+        if account.oauth is not None:
+            return _by_tokens(settings, account, name, talk)
+        return _by_password(settings, account, name, talk)
+    except SignInError as error:
+        for sentence in advice:
+            error.add_note(sentence)
+        raise
+
+
+def _by_password(settings: Settings, account: Account, name: str, talk: Talk) -> Access:
+    known = known_password(account, environ=os.environ, name=name)
+    if known is not None:
+        try:
+            mailbox = _open(account, known.text, name)
+        except SignInError as error:
+            if known.place != "keyring" or not talk.interactive:
+                raise SignInError(f"{error} The secret came from {known.place}.") from error
+            talk.say(f"{error} That was the password in the keyring.")
+        else:
+            for unwise in known.notes:
+                talk.say(f"Note: {unwise}.")
+            return Access(mailbox, account, known.place, _keeps_keywords(account, known.text))
+    if account.auth is Auth.OAUTH2 or not talk.interactive:
+        raise SignInError(
+            f"There is no password for {account.user}@{account.host}, and nobody to ask: name a --password-command, or the "
+            "file that holds it in TRIAGE_PASSWORD_FILE. Nothing was written."
+        )
+    mailbox, text = _asked(account, name, talk)
+    return _kept(settings, Access(mailbox, account, "", _keeps_keywords(account, text)), text, name=name, talk=talk)
+
+
+def _asked(account: Account, name: str, talk: Talk) -> tuple[ImapMailbox, str]:
+    for left in reversed(range(TRIES)):
+        if not (text := talk.hidden(f"Password of {account.user} at {account.host}")):
+            raise SignInError("No password was given; nothing was written.")
+        try:
+            return _open(account, text, name), text
+        except SignInError as error:
+            if not left:
+                raise SignInError(f"{error} It was refused {TRIES} times; nothing was written.") from error
+            talk.say(f"{error} Try once more.")
+    raise AssertionError("the last try returns or raises")
+
+
+def _open(account: Account, secret: str, name: str) -> ImapMailbox:
+    return connect(server_of(account), password=secret, writable=False, account=name, limits=LIMITS)
+
+
+def _keeps_keywords(account: Account, secret: str) -> bool | None:
+    """Ask whether the inbox takes keywords of ours, None where no answer comes.
+
+    Only SELECT tells, which a mailbox that was opened for reading does not send.
+    """
+    try:
+        wire = Wire(server_of(account), password=secret, writable=True, limits=LIMITS)
+        try:
+            return wire.select(b"INBOX", writable=True).keywords
+        finally:
+            wire.close()
+    except (UnreachableError, SignInError):
+        return None
+
+
+# ---------------------------------------------------------------- where the password is kept
+
+
+def _kept(settings: Settings, access: Access, text: str, *, name: str, talk: Talk) -> Access:
+    account = access.account
+    if keep_in_keyring(account, text):
+        talk.say("The password is kept in the keyring of this machine.")
+        return replace(access, place="keyring", take_back=lambda: take_from_keyring(account))
+    path = settings.paths.config_file.absolute().with_name(f"{name}.password")
+    talk.say(
+        "This machine has no keyring that is open, so the password must come from elsewhere: from a command that prints it, "
+        f"such as that of a password safe, or, where you name none, from the file {path.name} beside the configuration, which "
+        "only you can read (0600)."
+    )
+    for _ in range(TRIES):
+        if not (command := talk.ask("Command that prints it:")):
+            break
+        try:
+            printed = from_command(command, key="password_command")
+        except SignInError as error:
+            talk.say(f"{str(error)[:1].upper()}{str(error)[1:]}.")
+            continue
+        if printed is not None and printed.text == text:
+            return replace(access, account=replace(account, password_command=command), place="password_command")
+        talk.say("That command prints another password than the one that was typed.")
+    setup_file.write_secret(path, text)
+    talk.say(f"The password is kept in {short(path)}, for you alone (0600).")
+    account = replace(account, password_command=shlex.join(["cat", str(path)]))
+    return replace(access, account=account, place=str(path), take_back=lambda: _remove(path))
+
+
+def _remove(path: Path) -> None:
+    path.unlink(missing_ok=True)
+
+
+# ---------------------------------------------------------------- access tokens
+
+
+def _by_tokens(settings: Settings, account: Account, name: str, talk: Talk) -> Access:
+    assert account.oauth is not None
+    path = token_path(settings.paths.state_dir, name)
+    known, ours = path.exists(), False
+    if not known and not os.environ.get("TRIAGE_REFRESH_TOKEN_FILE"):
+        given = talk.hidden("Refresh token; nothing: later") if talk.interactive else ""
+        if not given:
+            return Access(None, account, "")
+        keep(path, given.strip())
+        ours = True
+    now = datetime.now(UTC).timestamp()
+    try:
+        secret = access_token(path, account.oauth, environ=os.environ, now=now)
+        try:
+            mailbox = _open(account, secret.text, name)
+        except TokenRefusedError:
+            secret = access_token(path, account.oauth, environ=os.environ, now=now, refused=secret.text)
+            mailbox = _open(account, secret.text, name)
+    except BaseException:
+        if ours:
+            _remove(path)
+        raise
+    return Access(
+        mailbox, account, str(path), _keeps_keywords(account, secret.text), lambda: _remove(path) if ours else None
+    )
