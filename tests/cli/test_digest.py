@@ -8,7 +8,7 @@ from email import message_from_bytes
 from email.policy import default
 
 import pytest
-from servers import raw_client
+from servers import Scripted, raw_client
 from tinyhtml5.parser import HTMLParser
 from watching import Watch
 
@@ -136,6 +136,20 @@ def test_where_the_server_cannot_be_reached_it_is_due_again(triage, account) -> 
     assert triage.json("report", "--digest")["digests"][0]["due"] is True
     triage("report", "--deliver")
     assert len(inbox(account)) == 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "due"), [(b"%TAG% NO [OVERQUOTA] full\r\n", True), (None, False)], ids=["it is full", "it hangs up"]
+)
+def test_it_is_due_again_only_where_it_cannot_be_there(triage, account, answer, due) -> None:
+    remember(triage, "1")
+    server = Scripted({"APPEND": answer})
+    configure(triage, account, port=server.port)
+    told = triage("report", "--deliver", code=5).err
+    assert ("OVERQUOTA" in told, "may be in the inbox" in told) == (due, not due)
+    assert [line.split()[1] for line in server.heard].count(b"APPEND") == 1
+    server.stop()
+    assert triage.json("report", "--digest")["digests"][0]["due"] is due
 
 
 def test_a_look_at_it_writes_nothing_and_asks_no_server(triage, account, census) -> None:

@@ -21,6 +21,7 @@ from triage.cli.terminal import Pen, safe
 from triage.cli.told import told_of
 from triage.config import Every
 from triage.errors import TriageError
+from triage.mailbox.own_inbox import InDoubtError
 from triage.memory import digests
 from triage.report.figures import Report
 from triage.report.period import Period
@@ -73,7 +74,10 @@ def digest_of(settings: Settings, account: str, *, now: datetime) -> Digest:
 
 
 def deliver(settings: Settings, account: str, *, now: datetime) -> Digest:
-    """Put the digest of an account into its inbox where it is due, and return it. Raises TriageError; it is due again then."""
+    """Put the digest of an account into its inbox where it is due, and return it.
+
+    Raises InDoubtError where it may be there all the same, any other TriageError where it is not, and is due again.
+    """
     folder = settings.paths.state_dir
     known, digest = digests.load(folder).get(account), digest_of(settings, account, now=now)
     if known is None or known < digest.told.period.end:
@@ -82,6 +86,8 @@ def deliver(settings: Settings, account: str, *, now: datetime) -> Digest:
     if digest.due:
         try:
             wiring.put_into_inbox(settings, account, digest.message())
+        except InDoubtError:
+            raise  # one too few is better than two
         except TriageError:
             digests.told(folder, account, known)
             raise
