@@ -113,7 +113,7 @@ def test_triage_never_judges_its_own_digest(triage, account) -> None:
 
 
 def test_what_nobody_was_told_of_is_told_with_the_next(triage, account) -> None:
-    digests.told(triage.home / "state", "work", LAST.first - timedelta(days=21))
+    assert digests.claim(triage.home / "state", "work", LAST.first - timedelta(days=21))
     remember(triage, "old", at=IN_LAST_WEEK - timedelta(days=14))
     remember(triage, "told", at=IN_LAST_WEEK - timedelta(days=35))
     remember(triage, "now", at=NOW)
@@ -217,3 +217,12 @@ def test_the_period_is_the_last_whole_one(day, week, month) -> None:
     assert Period.week_before(day) == Period(*week)
     assert Period.month_before(day) == Period(*month)
     assert [Period.week_before(day).is_month, Period.month_before(day).is_month] == [False, True]
+
+
+def test_of_two_programs_only_one_puts_it_there(tmp_path) -> None:
+    assert digests.claim(tmp_path, "work", LAST.end)
+    assert not digests.claim(tmp_path, "work", LAST.end)
+    assert digests.claim(tmp_path, "other", LAST.end)
+    digests.take_back(tmp_path, "work", None)
+    assert digests.load(tmp_path) == {"other": LAST.end}
+    assert digests.claim(tmp_path, "work", LAST.end)

@@ -80,16 +80,16 @@ def deliver(settings: Settings, account: str, *, now: datetime) -> Digest:
     """
     folder = settings.paths.state_dir
     known, digest = digests.load(folder).get(account), digest_of(settings, account, now=now)
-    if known is None or known < digest.told.period.end:
-        # Written first: a crash right then costs one digest, and never brings two.
-        digests.told(folder, account, digest.told.period.end)
+    # Written first: a crash right then costs one digest, and never brings two.
+    if not digests.claim(folder, account, digest.told.period.end):
+        return replace(digest, due=False)
     if digest.due:
         try:
             wiring.put_into_inbox(settings, account, digest.message())
         except InDoubtError:
             raise  # one too few is better than two
         except TriageError:
-            digests.told(folder, account, known)
+            digests.take_back(folder, account, known)
             raise
     return digest
 

@@ -27,13 +27,26 @@ def load(folder: Path) -> Mapping[str, date]:
         raise damaged(path, _REMEDY) from error
 
 
-def told(folder: Path, account: str, before: date | None) -> None:
-    """Write that all before this day was told to an account, or with None that nothing was; on the disk when this returns.
+def claim(folder: Path, account: str, before: date) -> bool:
+    """Write that all before this day was told to an account; False where that stands there already, as by another program.
 
-    Raises StateError when the file is damaged or cannot be written, HeldError when another program writes it.
+    On the disk when this returns. Raises StateError when the file is damaged or cannot be written, HeldError when another program
+    writes it.
     """
     with held(folder / FILE):
-        kept = {name: day for name, day in load(folder).items() if name != account}
-        if before is not None:
-            kept[account] = before
-        write(folder / FILE, {"schema": SCHEMA, "told": {name: f"{day}" for name, day in sorted(kept.items())}})
+        told = dict(load(folder))
+        if account in told and told[account] >= before:
+            return False
+        _write(folder, told | {account: before})
+    return True
+
+
+def take_back(folder: Path, account: str, known: date | None) -> None:
+    """Write that an account was told nothing after this day, with None nothing at all. Raises as `claim` does."""
+    with held(folder / FILE):
+        told = {name: day for name, day in load(folder).items() if name != account}
+        _write(folder, told if known is None else told | {account: known})
+
+
+def _write(folder: Path, told: Mapping[str, date]) -> None:
+    write(folder / FILE, {"schema": SCHEMA, "told": {name: f"{day}" for name, day in sorted(told.items())}})
