@@ -217,7 +217,7 @@ def test_every_kind_of_repeat_is_explained(kind: RepeatKind) -> None:
 # ---------------------------------------------------------------- configuration
 
 
-SHAPES = (config.Me, config.Account, config.OAuth, config.Filing, config.LabelModes, config.Senders)
+SHAPES = (config.Me, config.Account, config.OAuth, config.Filing, config.LabelModes, config.Digest, config.Senders)
 
 
 def test_the_example_configuration_loads_and_sets_every_key(tmp_path: Path) -> None:
@@ -241,7 +241,7 @@ def test_every_key_of_the_configuration_is_explained(shape: type) -> None:
         assert re.search(rf"^(?:\||`).*`{key.name}`|^`{key.name}`", page, re.M), key.name
 
 
-@pytest.mark.parametrize("word", [*config.Tls, *config.Auth, *config.Mode, *config.Repeats])
+@pytest.mark.parametrize("word", [*config.Tls, *config.Auth, *config.Mode, *config.Repeats, *config.Every])
 def test_every_choice_of_the_configuration_is_explained(word: str) -> None:
     assert f"`{word}`" in text_of("docs/configuration.md")
 

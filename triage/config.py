@@ -70,6 +70,14 @@ class Repeats(StrEnum):
     WITH_FIRST = "with-first"
 
 
+class Every(StrEnum):
+    """How often something is told."""
+
+    NEVER = "never"
+    WEEK = "week"
+    MONTH = "month"
+
+
 # ---------------------------------------------------------------- one value
 
 
@@ -275,6 +283,15 @@ class Learn:
 
 
 @dataclass(frozen=True, slots=True)
+class Digest:
+    """How often the report is put into the reader's own inbox."""
+
+    __pydantic_config__: ClassVar[Mapping[str, Any]] = _FORBID_UNKNOWN
+
+    every: Every = Every.NEVER
+
+
+@dataclass(frozen=True, slots=True)
 class Senders:
     """A list of senders, in lower case: whole addresses, or `@domain` for everybody there."""
 
@@ -291,6 +308,7 @@ class Config:
     accounts: Mapping[str, Account] = field(default_factory=lambda: MappingProxyType({}))
     filing: Filing = Filing()
     learn: Learn = Learn()
+    digest: Digest = Digest()
     never_touch: tuple[str, ...] = ()
     block: tuple[str, ...] = ()
 
@@ -305,6 +323,7 @@ class _File:
     account: dict[Annotated[str, _Then(as_account_name)], Account] = field(default_factory=dict)
     filing: Filing = Filing()
     learn: Learn = Learn()
+    digest: Digest = Digest()
     never_touch: Senders = Senders()
     block: Senders = Senders()
 
@@ -389,6 +408,7 @@ def _checked(tables: dict[str, Any], *, path: Path, text: str) -> Config:
         accounts=MappingProxyType(file.account),
         filing=file.filing,
         learn=file.learn,
+        digest=file.digest,
         never_touch=file.never_touch.senders,
         block=file.block.senders,
     )

@@ -569,6 +569,10 @@ def report(
     ] = None,
     open: Annotated[bool, typer.Option("--open", help="Open the file in your browser.")] = False,
     text: Annotated[bool, typer.Option("--text", help="Print it as text, and write no file.")] = False,
+    digest: Annotated[
+        bool, typer.Option("--digest", help="Print what the digest of the last week or month would say.")
+    ] = False,
+    deliver: Annotated[bool, typer.Option("--deliver", help="Put the digest into your own inbox, once.")] = False,
 ) -> int:
     """Write a page on what was filed, and why.
 
@@ -578,7 +582,7 @@ def report(
     from triage.cli.report import Request
     from triage.cli.report import report as work
 
-    return work(settings, Request(month, since, out, open, text))
+    return work(settings, Request(month, since, out, open, text, digest, deliver))
 
 
 @_command()

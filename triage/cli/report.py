@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,12 +16,11 @@ from triage.cli.options import Settings, moment
 from triage.cli.report_page import MARK, page
 from triage.cli.report_text import text, title
 from triage.cli.terminal import Pen, note, safe
-from triage.cli.vendors import Known, known
+from triage.cli.told import told_of
 from triage.cli.wiring import Place
 from triage.cli.written import free, write
 from triage.errors import UsageError
-from triage.report.figures import Filed, Held, Report
-from triage.report.figures import report as compute
+from triage.report.figures import Filed, Report
 from triage.report.league import Pest
 from triage.report.period import Period
 from triage.report.whys import said
@@ -39,10 +38,18 @@ class Request:
     out: Path | None = None
     open: bool = False
     text: bool = False
+    digest: bool = False
+    deliver: bool = False
 
 
 def report(settings: Settings, request: Request) -> int:
     """Write or print the report, and return the exit code."""
+    if request.digest or request.deliver:
+        if replace(request, digest=False, deliver=False) != Request():
+            raise UsageError("A digest is of the last whole week or month; leave the other options of the report away.")
+        from triage.cli.digest import show
+
+        return show(settings, delivering=request.deliver)
     now = datetime.now(UTC)
     period = _period(request, now=now)
     printed = settings.json or request.text
@@ -55,10 +62,7 @@ def report(settings: Settings, request: Request) -> int:
         if printed
         else free(request.out or Path(f"triage-report-{_named(period)}.html"), mark=MARK, what="report of triage")
     )
-    with known(settings) as found:
-        told = compute(
-            period, _held(found, period), found.vendors, today=min(now.date(), period.end - timedelta(days=1))
-        )
+    told = told_of(settings, period, now=now)
     if settings.json:
         print(dumps(_object(told)))
     elif out is None:
@@ -69,20 +73,6 @@ def report(settings: Settings, request: Request) -> int:
         if request.open:
             _show(out)
     return 0
-
-
-def _held(found: Known, period: Period) -> list[Held]:
-    """Read what every mailbox remembers of a period."""
-    return [
-        Held(
-            name,
-            runs=store.journal.runs_between(period.first, period.end),
-            intents=store.journal.intents_between(period.first, period.end),
-            taken_back=store.journal.taken_back_since(period.first),
-            open=len(store.journal.open_intents()),
-        )
-        for name, store in found.stores.items()
-    ]
 
 
 # ---------------------------------------------------------------- which days

@@ -9,7 +9,7 @@ from pathlib import Path
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
-from triage.cli.report_text import ask, day, who
+from triage.cli.report_text import ask, day, days, who
 from triage.cli.terminal import safe
 from triage.report.figures import Report
 from triage.report.league import Pest
@@ -58,7 +58,7 @@ def _template() -> Template:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"day": day, "who": who, "ask": ask, "said": said, "width": width, "zip": zip}
+    environment.filters |= {"day": day, "days": days, "who": who, "ask": ask, "said": said, "width": width, "zip": zip}
     environment.globals |= {"height": HEIGHT, "bar": BAR}
     return environment.from_string(Path(__file__).with_name("report.html.j2").read_text("utf-8"))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from triage.cli.terminal import Pen, bar, cut, pad, safe, screen_width, wrap
 from triage.report.figures import Filed, Report
@@ -24,7 +24,10 @@ def title(told: Report) -> str:
 
 def days(period: Period) -> str:
     """Return a period in words."""
-    return f"since {day(period.first)}" if period.is_open else f"in {period.first:%B %Y}"
+    if period.is_open:
+        return f"since {day(period.first)}"
+    last = period.end - timedelta(days=1)
+    return f"in {period.first:%B %Y}" if period.is_month else f"from {span(period.first, last)}"
 
 
 def day(of: date | datetime) -> str:

@@ -25,6 +25,7 @@ from triage.cli.options import Settings, moment
 from triage.cli.relearn import Relearning
 from triage.cli.terminal import Progress, safe
 from triage.cli.watch_status import Account, forget, write
+from triage.config import Every
 from triage.domain import Mode
 from triage.errors import (
     DailyLimitError,
@@ -54,6 +55,8 @@ BEAT_SECONDS = 1.0
 """How often the process looks whether an account is still watched."""
 MARKS_EVERY = timedelta(days=1)
 """How often the mail that was marked is looked at for keywords that its reader took off."""
+DIGEST_AGAIN = timedelta(hours=1)
+"""How long a digest waits that could not be put into the inbox."""
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
@@ -172,6 +175,7 @@ class _Daemon:
         self._accounts = {place.account: Account(place.account) for place in self._places}
         self._errors: dict[str, TriageError] = {}
         self._marks_looked_at: dict[str, datetime] = {}
+        self._digest_again: dict[str, datetime] = {}
         self._stopped = signals.stopped
         self._telling = threading.Lock()
         self._manager = Systemd(os.environ)
@@ -277,6 +281,7 @@ class _Daemon:
                         self._log("info", told, account=account.name)
                 if told := wiring.learn_corrections(settings, mailbox, store, self._recipient):
                     self._log("info", told, account=account.name)
+                self._digest(account)
 
             desk = Desk(
                 mailbox=wiring.watched(mailbox),
@@ -294,6 +299,21 @@ class _Daemon:
             pause = Pause(stopped.is_set, wake.fileno())
             for judged in watch(desk, seen, now=lambda: datetime.now(UTC), pause=pause):
                 self._swept(account, judged)
+
+    def _digest(self, account: Account) -> None:
+        """Put a digest into the inbox where one is due; what fails is tried again later, and filing goes on."""
+        now = datetime.now(UTC)
+        if self._settings.config.digest.every is Every.NEVER or now < self._digest_again.get(account.name, _LONG_AGO):
+            return
+        from triage.cli.digest import deliver, has_ended  # only now: it draws pages
+
+        try:
+            ended = has_ended(self._settings, account.name, today=now.date())
+            if ended and deliver(self._settings, account.name, now=now).due:
+                self._log("info", "put a digest into the inbox", account=account.name)
+        except TriageError as error:
+            self._digest_again[account.name] = now + DIGEST_AGAIN
+            self._log("warning", f"No digest was put into the inbox. {error}", account=account.name)
 
     def _swept(self, account: Account, judged: Sequence[Judged]) -> None:
         found = [one for one in judged if one.belongs is not None]

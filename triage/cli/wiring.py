@@ -150,6 +150,22 @@ def open_mailbox(settings: Settings, place: Place, *, writable: bool, counted: b
     return signed_in(_secret(settings, account, name=place.account, refused=secret))
 
 
+def put_into_inbox(settings: Settings, name: str, message: bytes) -> None:
+    """Put a message of ours into the inbox of an account; raise TriageError where that cannot be."""
+    from triage.mailbox.own_inbox import put
+    from triage.mailbox.wire_guard import Server
+
+    account, meter = _account(settings, name), traffic_of(settings, name)
+    server = Server(account.host, account.port, account.user, account.tls.value, account.auth.value)
+    secret = _secret(settings, account, name=name)
+    try:
+        put(server, message, password=secret, meter=meter)
+    except TokenRefusedError:
+        if account.oauth is None:
+            raise
+        put(server, message, password=_secret(settings, account, name=name, refused=secret), meter=meter)
+
+
 def traffic_of(settings: Settings, name: str, *, kept: bool = False) -> Traffic:
     """Return the count of what was downloaded today from the server of an account."""
     path = traffic_path(store_path(settings.paths.state_dir, name))

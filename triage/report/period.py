@@ -21,10 +21,27 @@ class Period:
         first = date(year, month, 1)
         return cls(first, month_after(first))
 
+    @classmethod
+    def week_before(cls, day: date) -> Period:
+        """Return the last whole week, from Monday to Sunday, that ended before this day."""
+        monday = day - timedelta(days=day.weekday())
+        return cls(monday - WEEK, monday)
+
+    @classmethod
+    def month_before(cls, day: date) -> Period:
+        """Return the month before this day's."""
+        first = day.replace(day=1)
+        return cls((first - timedelta(days=1)).replace(day=1), first)
+
     @property
     def is_open(self) -> bool:
         """Whether it goes on."""
         return self.end == date.max
+
+    @property
+    def is_month(self) -> bool:
+        """Whether it is one whole month."""
+        return self.first.day == 1 and not self.is_open and month_after(self.first) == self.end
 
     def week(self, day: date) -> tuple[date, date]:
         """Return the first and the last day, within the period, of the week from Monday to Sunday that has this day."""
