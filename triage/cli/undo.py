@@ -12,8 +12,9 @@ from triage.cli.asjson import dumps
 from triage.cli.options import Settings
 from triage.cli.terminal import Pen, Progress, cut, cut_left, safe, screen_width
 from triage.errors import StateError, UsageError
+from triage.mailbox.base import Mailbox
 from triage.memory.journal import Intent, Run
-from triage.memory.store import preview_store
+from triage.memory.store import Store, preview_store
 from triage.run.undo import Undone
 from triage.run.undo import undo as put_back
 
@@ -49,12 +50,17 @@ def put_back_in(settings: Settings, run: Run) -> PutBack:
         wiring.open_memory(settings, mailbox, writable=True) as store,
     ):
         progress.say(f"putting back {run.filed:,} messages of {place}")
-        undone = put_back(mailbox, store.journal, run.id, at=datetime.now(UTC))
-        with store.transaction():
-            for intent in undone.put_back:
-                store.fingerprints.forget(intent.filing.id)
-            store.corrections.unsay(intent.filing.identity for intent in undone.put_back)
-    return PutBack(run, place, undone)
+        return PutBack(run, place, undo_in(mailbox, store, run.id))
+
+
+def undo_in(mailbox: Mailbox, store: Store, run: str) -> Undone:
+    """Put back what a run filed in this mailbox, and forget what was learnt from it."""
+    undone = put_back(mailbox, store.journal, run, at=datetime.now(UTC))
+    with store.transaction():
+        for intent in undone.put_back:
+            store.fingerprints.forget(intent.filing.id)
+        store.corrections.unsay(intent.filing.identity for intent in undone.put_back)
+    return undone
 
 
 def find(settings: Settings, run: str | None) -> list[Run]:
