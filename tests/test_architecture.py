@@ -27,7 +27,7 @@ def importers(package: str) -> set[str]:
     [
         ("imapclient", {"mailbox/wire.py"}),
         ("imaplib", {"mailbox/wire.py", "mailbox/wire_guard.py"}),
-        ("socket", {"mailbox/wire_fault.py", "mailbox/wire_guard.py", "cli/watch.py"}),
+        ("socket", {"mailbox/wire_fault.py", "mailbox/wire_guard.py", "cli/watch.py", "cli/review_web.py"}),
         ("ssl", {"mailbox/wire.py", "mailbox/wire_fault.py", "mailbox/wire_guard.py", "mailbox/imap.py"}),
         ("sqlite3", {"memory/database.py"}),
         ("selectolax", {"read/html.py"}),
@@ -35,6 +35,8 @@ def importers(package: str) -> set[str]:
         ("subprocess", {"secrets.py", "cli/relearn.py", "cli/service_programs.py"}),
         ("oauthlib", {"tokens.py"}),
         ("http", {"tokens.py"}),
+        ("starlette", {"cli/review_guard.py", "cli/review_web.py"}),
+        ("uvicorn", {"cli/review_web.py"}),
     ],
 )
 def test_a_package_is_imported_in_one_place_only(package: str, allowed: set[str]) -> None:
