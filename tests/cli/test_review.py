@@ -155,6 +155,20 @@ def test_on_a_real_server(triage, mail, dovecot, dovecot_user, tmp_path, monkeyp
     assert said(triage) == {"spray": 1}
 
 
+def test_of_several_accounts_one_that_is_away_hides_no_other(triage, mail, dovecot, dovecot_user, tmp_path):
+    (tmp_path / "password").write_text("secret\n")
+    (tmp_path / "password").chmod(0o600)
+    account = '\n[account.{}]\naddress = "{}@acme.example"\nuser = "{}"\nhost = "127.0.0.1"\nport = {}\ntls = "none"\n'
+    here = account.format("work", "work", dovecot_user.user, dovecot_user.port)
+    away = account.format("away", "away", "away", 9)
+    triage.configure((triage.home / "config.toml").read_text() + away + here)
+    dovecot.fill(dovecot_user.user, [doubtful(0), mail.friend(1)])
+    told = triage("review", "--tty", "--since", "9y", input="k\n", TRIAGE_PASSWORD_FILE=str(tmp_path / "password"))
+    assert "This was the account away; the others are shown." in told.err
+    assert "in the mailbox work" in told.out
+    assert "1 message of cold0.example is legitimate" in told.out
+
+
 # ---------------------------------------------------------------- what changed meanwhile
 
 
@@ -280,6 +294,7 @@ FORM, POST = {"cards": "1", "label": "spray"}, "POST"
         (403, POST, "/say", {"body": b"\xff\xfe"}),
         (400, POST, "/say", {"body": b"cards=1&" + b"x" * 20_000}),
         (400, POST, "/say", {"without": ["Content-Length"]}),
+        (400, POST, "/say", {"without": ["Content-Length"], "headers": {"Transfer-Encoding": "chunked"}}),
         (405, "GET", "/say", {}),
         (405, "GET", "/undo", {}),
         (405, "GET", "/put-back", {}),

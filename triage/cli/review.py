@@ -14,6 +14,7 @@ from triage.cli.options import Settings, moment
 from triage.cli.sitting import Sitting
 from triage.cli.terminal import note
 from triage.cli.watch_status import running
+from triage.cli.why import LONGEST_SENTENCE
 from triage.errors import UsageError
 from triage.run.review import Card, Section
 
@@ -49,7 +50,7 @@ def review(settings: Settings, request: Request) -> int:
     if settings.json:
         print(dumps(_object(sitting)))
         return 0
-    if running(settings.paths.state_dir) and not settings.quiet:
+    if not settings.quiet and any(place.account for place in places) and running(settings.paths.state_dir):
         note("`triage watch` is running and holds its accounts: look as long as you like, but end it before you judge.")
     if request.tty:
         from triage.cli.review_tty import ask
@@ -106,5 +107,5 @@ def _card(card: Card) -> dict[str, Any]:
         "label": str(card.label),
         "folder": card.ref.folder,
         "run": card.run,
-        "sentence": carried and {"text": carried.sentence, "weight": round(carried.weight, 3)},
+        "sentence": carried and {"text": carried.sentence[:LONGEST_SENTENCE], "weight": round(carried.weight, 3)},
     }

@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Callable
 from urllib.parse import parse_qsl
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -81,7 +81,7 @@ class Guard:
             return RedirectResponse("/", status_code=303) if self._is_known(request) else self._let_in(given)
         if not self._is_known(request):
             return _no("Open the address that `triage review` printed, in the browser in which it was opened first.")
-        if request.method not in ("GET", "HEAD") and not headers.get("content-length", "").isdecimal():
+        if request.method not in ("GET", "HEAD") and not _is_counted(headers):
             return _no("How long is that form?", status=400)
         if int(headers.get("content-length") or 0) > MOST_BYTES:
             return _no("No form of this page is as long as that.", status=400)
@@ -109,6 +109,11 @@ class Guard:
             return None
         given = fields.pop("token", "")
         return fields if hmac.compare_digest(given.encode(), self.form_token.encode()) else None
+
+
+def _is_counted(headers: Headers) -> bool:
+    """Tell whether a form says beforehand how long it is."""
+    return headers.get("content-length", "").isdecimal() and "transfer-encoding" not in headers
 
 
 def _no(sentence: str, *, status: int = 403) -> Response:

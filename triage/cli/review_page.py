@@ -13,7 +13,7 @@ from triage.cli.page import environment, part
 from triage.cli.report_text import day
 from triage.cli.review_words import KEYS, NAMES
 from triage.cli.sitting import Sitting
-from triage.cli.why import STANDINGS
+from triage.cli.why import LONGEST_SENTENCE, STANDINGS
 from triage.run.review import Section
 
 STYLE = part("look.css") + part("review.css")
@@ -56,5 +56,11 @@ def page(sitting: Sitting, *, token: str, told: str, failed: bool, at: int | Non
 def _template() -> Template:
     made = environment()
     made.filters |= {"day": day}
-    made.globals |= {"Section": Section, "KEYS": KEYS, "NAMES": NAMES, "STANDINGS": STANDINGS}
+    made.globals |= {
+        "Section": Section,
+        "KEYS": KEYS,
+        "NAMES": NAMES,
+        "STANDINGS": STANDINGS,
+        "LONGEST": LONGEST_SENTENCE,
+    }
     return made.get_template("review.html.j2")

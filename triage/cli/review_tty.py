@@ -21,7 +21,7 @@ def ask(settings: Settings, sitting: Sitting) -> int:
     """Show each pile and ask what it is until all were seen or the reader ends it, and return the exit code."""
     pen, passed = Pen(color=settings.color), set[int]()
     while (pile := _next(sitting, passed)) is not None:
-        print(*_shown(pile, pen), sep="\n")
+        print(*_shown(sitting, pile, pen), sep="\n")
         sys.stdout.write(PROMPT)
         sys.stdout.flush()
         line = sys.stdin.readline()
@@ -61,7 +61,7 @@ def _tell(act: Callable[[], str]) -> None:
         print(*(f"  {line}" for line in wrap(safe(told), screen_width() - 3)), sep="\n")
 
 
-def _shown(pile: Pile, pen: Pen) -> Iterator[str]:
+def _shown(sitting: Sitting, pile: Pile, pen: Pen) -> Iterator[str]:
     """Yield the evidence on the first message of a pile, and which others are alike."""
     yield from evidence_card(pile.first.explained, pen)
     if others := pile.cards[1:]:
@@ -73,3 +73,5 @@ def _shown(pile: Pile, pen: Pen) -> Iterator[str]:
             yield f"    and {len(others) - MOST_ALIKE:,} more"
     if pile.first.section is Section.FILED:
         yield f"  filed as {pile.first.label}, in {safe(pile.first.ref.folder)}"
+    if name := sitting.name_of(pile.first):
+        yield f"  in the mailbox {safe(name)}"

@@ -81,6 +81,8 @@ class Sitting:
                     raise
                 error.add_note(f"This was the account {place}; the others are shown.")
                 self.failed.append(error)
+        if len(self.failed) == len(self._places):
+            raise self.failed[0]
 
     def _look(self, place: wiring.Place, numbers: count[int], progress: Progress) -> None:
         settings, now = self._settings, datetime.now(UTC)
@@ -111,6 +113,10 @@ class Sitting:
     def count(self, section: Section) -> int:
         """Return how many messages are still to be looked at."""
         return sum(card.section is section for card in list(self._cards.values()))
+
+    def name_of(self, card: Card) -> str:
+        """Return the mailbox of a card in words, where there are several; empty where there is one."""
+        return str(wiring.Place.from_written(card.mailbox)) if len(self._places) > 1 else ""
 
     @property
     def undoable(self) -> str:
