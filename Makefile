@@ -15,7 +15,7 @@ PYTHON := $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-faults test-cyrus faults-full soak pace fuzz put-backs check lint types imports dovecot docs screenshot model evaluate data-check bench bench-repeats build clean
+.PHONY: help demo test test-faults test-cyrus test-browser faults-full soak pace fuzz put-backs check lint types imports dovecot docs screenshot model evaluate data-check bench bench-repeats build clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +32,9 @@ test-faults: $(VENV)/.to-test dovecot ## break the connection, the server, the p
 
 test-cyrus: $(VENV)/.to-test dovecot $(CYRUS)/.unpacked ## run the contract of a mailbox and the filing under faults against Cyrus too (Debian, unpacked into build/)
 	TRIAGE_CYRUS=$(CYRUS) $(RUN) pytest -k Cyrus $(CYRUS_TESTS) $(PYTEST_ARGS)
+
+test-browser: $(VENV)/.to-browse ## drive the review page in headless Chromium, by keyboard (Debian: apt install chromium chromium-driver)
+	TRIAGE_BROWSER=1 $(RUN) pytest tests/cli/test_review_browser.py $(PYTEST_ARGS)
 
 # FULL_ARGS="--server cyrus" cuts the line to the second server; the rows of both stand in one table.
 faults-full: $(VENV)/.to-test dovecot $(if $(findstring cyrus,$(FULL_ARGS)),$(CYRUS)/.unpacked) ## cut the connection at every byte (an hour; goes on where it was) and write docs/reliability.md
@@ -108,6 +111,11 @@ $(VENV)/.to-bench: pyproject.toml $(VENV)/.made
 	@echo 'Installing triage and what it is measured beside into $(VENV).'
 	@$(RUN) pip install -qq --disable-pip-version-check --editable '.[bench]'
 	@touch $(VENV)/.to-run $@
+
+$(VENV)/.to-browse: pyproject.toml $(VENV)/.made
+	@echo 'Installing triage and what drives a browser into $(VENV).'
+	@$(RUN) pip install -qq --disable-pip-version-check --editable '.[dev,browser]'
+	@touch $(VENV)/.to-run $(VENV)/.to-test $@
 
 $(VENV)/.to-fuzz: pyproject.toml $(VENV)/.made
 	@echo 'Installing triage and what finds broken inputs into $(VENV).'

@@ -27,7 +27,16 @@ def importers(package: str) -> set[str]:
     [
         ("imapclient", {"mailbox/wire.py"}),
         ("imaplib", {"mailbox/wire.py", "mailbox/wire_guard.py"}),
-        ("socket", {"mailbox/wire_fault.py", "mailbox/wire_guard.py", "cli/watch.py", "discover/asking.py"}),
+        (
+            "socket",
+            {
+                "mailbox/wire_fault.py",
+                "mailbox/wire_guard.py",
+                "cli/watch.py",
+                "cli/review_web.py",
+                "discover/asking.py",
+            },
+        ),
         (
             "ssl",
             {
@@ -45,6 +54,8 @@ def importers(package: str) -> set[str]:
         ("dns", {"discover/asking.py"}),
         ("oauthlib", {"tokens.py"}),
         ("http", {"tokens.py", "discover/asking.py"}),
+        ("starlette", {"cli/review_guard.py", "cli/review_web.py"}),
+        ("uvicorn", {"cli/review_web.py"}),
     ],
 )
 def test_a_package_is_imported_in_one_place_only(package: str, allowed: set[str]) -> None:

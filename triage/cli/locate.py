@@ -14,8 +14,8 @@ from triage.domain import Ref, Stored
 from triage.errors import StateError, UsageError
 from triage.mailbox import names
 from triage.mailbox.base import Mailbox
-from triage.memory.journal import State
 from triage.memory.store import Store, preview_store
+from triage.run.explain import imap_ref, standing_at
 
 MOST_BESIDE = 5_000
 """Files in the folder of an .eml beyond which they are no mailbox of which it is a part."""
@@ -44,19 +44,6 @@ def locate(settings: Settings, message: str, id: str | None) -> Located:
     return Located(_of_id(settings, message), message)
 
 
-def standing_at(mailbox: Mailbox, store: Store, id: str) -> Iterator[Ref]:
-    """Yield the places where the message of this id may stand: where a run filed it, then where it was before."""
-    for run in store.journal.runs():
-        for intent in store.journal.intents(run.id):
-            if intent.filing.id == id and intent.state is State.DONE and intent.destination is not None:
-                yield intent.destination
-    if (ref := _imap_ref(id)) is not None:
-        yield ref
-    else:
-        for folder in mailbox.folders():
-            yield Ref(folder.name, id)
-
-
 def stored_at(mailbox: Mailbox, store: Store, id: str, name: str) -> Stored:
     """Return the message of this id, or the only one there; raise UsageError when there is none that can be read."""
     if id:
@@ -73,12 +60,6 @@ def stored_at(mailbox: Mailbox, store: Store, id: str, name: str) -> Stored:
     if stored.error is not None:
         raise UsageError(f"{id or name} cannot be read: {stored.error}")
     return stored
-
-
-def _imap_ref(id: str) -> Ref | None:
-    folder, middle, rest = id.rpartition(";UIDVALIDITY=")
-    validity, found, uid = rest.partition("/;UID=")
-    return Ref(folder, uid, validity) if middle and found and uid.isdecimal() and validity.isdecimal() else None
 
 
 # ---------------------------------------------------------------- by file
@@ -127,7 +108,7 @@ def _of_id(settings: Settings, id: str) -> wiring.Place:
     for place, store in _known(settings):
         if any(intent.filing.id == id for run in store.journal.runs() for intent in store.journal.intents(run.id)):
             return place
-    if _imap_ref(id) is not None:
+    if imap_ref(id) is not None:
         accounts = wiring.places(settings, None)
         if len(accounts) > 1:
             raise UsageError("Which account is that message in? Add --account NAME.")

@@ -586,6 +586,34 @@ def report(
 
 
 @_command()
+def review(
+    settings: Settings,
+    target: Annotated[
+        str | None, typer.Argument(help="A Maildir or imaps://user@host/FOLDER. Nothing: your accounts.")
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option("--since", metavar="90d|DATE", help="How far back: 90d, 12w, 6m, 2y or a date; else 30d."),
+    ] = None,
+    port: Annotated[
+        int,
+        typer.Option("--port", metavar="N", help="Serve the page on this port of this machine; else on a free one."),
+    ] = 0,
+    open: Annotated[bool, typer.Option("--open", help="Open the page in your browser.")] = False,
+    tty: Annotated[bool, typer.Option("--tty", help="Ask in this terminal; no page.")] = False,
+) -> int:
+    """Look at what triage is not sure of and at what it filed, and say what it is: one key for each.
+
+    On a page that this machine serves to itself alone, until Ctrl-C or 30 idle minutes. What you say is done as `teach` does it,
+    and every act can be undone.
+    """
+    from triage.cli.review import Request
+    from triage.cli.review import review as work
+
+    return work(settings, Request(target, since, port, open, tty))
+
+
+@_command()
 def status(settings: Settings) -> int:
     """Show what is configured, remembered and left open."""
     from triage.cli.status import status as work

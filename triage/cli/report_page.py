@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
-from pathlib import Path
 
-from jinja2 import Environment, StrictUndefined, Template
-from markupsafe import Markup
+from jinja2 import Template
 
+from triage.cli.page import environment
 from triage.cli.report_text import ask, day, days, who
-from triage.cli.terminal import safe
 from triage.report.figures import Report
 from triage.report.league import Pest
 from triage.report.whys import said
@@ -25,10 +22,6 @@ FEW = 4
 """Mails in a month that fill its height, where a vendor never sent more: a single one is no peak."""
 BAR = 90
 """The length of the longest bar, in pixels."""
-_NO_LETTERS = re.compile(
-    "[\ufdd0-\ufdef" + "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(17)) + "]"
-)
-"""Code points that no HTML may hold, besides those that `safe` takes away."""
 
 
 def page(told: Report) -> str:
@@ -50,22 +43,10 @@ def page(told: Report) -> str:
 
 @cache
 def _template() -> Template:
-    environment = Environment(
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_shown,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters |= {"day": day, "days": days, "who": who, "ask": ask, "said": said, "width": width, "zip": zip}
-    environment.globals |= {"height": HEIGHT, "bar": BAR}
-    return environment.from_string(Path(__file__).with_name("report.html.j2").read_text("utf-8"))
-
-
-def _shown(value: object) -> object:
-    """Clean whatever is put into the page, so that no place in the template can forget to; autoescape comes after it."""
-    return _NO_LETTERS.sub("", safe(value)) if isinstance(value, str) and not isinstance(value, Markup) else value
+    made = environment()
+    made.filters |= {"day": day, "days": days, "who": who, "ask": ask, "said": said, "width": width, "zip": zip}
+    made.globals |= {"height": HEIGHT, "bar": BAR}
+    return made.get_template("report.html.j2")
 
 
 def width(part: int, whole: int) -> int:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,16 +14,27 @@ from triage.cli.asjson import dumps
 from triage.cli.locate import locate, stored_at
 from triage.cli.options import Settings
 from triage.cli.terminal import Pen, Progress, safe
-from triage.domain import LABELS, OUTREACH, Label
+from triage.domain import LABELS, OUTREACH, Label, Ref, Stored
 from triage.errors import UsageError
 from triage.judge.sellers import seller_domain
 from triage.judge.standing import no_outreach
+from triage.mailbox.base import Mailbox
 from triage.memory.corrections import Correction
-from triage.memory.store import open_store, preview_store
+from triage.memory.store import Store, open_store, preview_store
 from triage.read import read
+from triage.run.teach import Taught
 from triage.run.teach import teach as file_and_learn
 
 _OUTREACH = tuple(label for label in LABELS if label in OUTREACH)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What came of it: what was learnt, of which sellers, and why some messages can be no examples of outreach."""
+
+    taught: Taught
+    sellers: frozenset[str]
+    objections: Mapping[Ref, str]
 
 
 def teach(settings: Settings, message: str, label: str, *, target: str | None) -> int:
@@ -37,38 +48,18 @@ def teach(settings: Settings, message: str, label: str, *, target: str | None) -
             "Files are never altered, so nothing can be moved there; put the message into a folder named "
             f"{label}, and `triage retrain --from FOLDER` learns from it."
         )
-    recipient, now = wiring.recipient_of(settings), datetime.now(UTC)
     with (
         Progress(shown=settings.progress),
         wiring.open_mailbox(settings, located.place, writable=True) as mailbox,
         wiring.open_memory(settings, mailbox, writable=True) as store,
     ):
         stored = stored_at(mailbox, store, located.id, message)
-        read_ = read(stored.raw, size=stored.size)
-        seller = seller_domain(read_) or read_.sender.spec
-        if wanted in OUTREACH:
-            rules = replace(wiring.rules_of(settings, now=now), spared=frozenset())
-            why = no_outreach(read_, stored.flags, recipient=recipient, rules=rules, contacts=store.contacts)
-            if why:
-                raise UsageError(f"That message cannot be an example of outreach: {why}. It stays where it is.")
-        folders = {each: name for name, each in wiring.outreach_folders(settings.config).items()}
-        ref = file_and_learn(
-            mailbox,
-            store,
-            stored,
-            wanted,
-            folders=folders,
-            inbox=wiring.INBOX,
-            seller=seller,
-            place=located.place.written(),
-            at=now,
-        )
-    if ref is None:
+        said = say(settings, located.place, mailbox, store, [stored], wanted)
+    for why in said.objections.values():
+        raise UsageError(f"That message cannot be an example of outreach: {why}. It stays where it is.")
+    if (ref := said.taught.places.get(stored.ref)) is None:
         raise UsageError(f"{message} was moved by somebody else meanwhile; nothing was learnt. Look where it is now.")
-    if wanted is Label.LEGITIMATE:
-        wiring.leave_alone(settings, [seller])
-    else:
-        wiring.follow_again(settings, [seller])
+    [seller] = said.sellers
     if settings.json:
         print(
             dumps({"schema": "triage.teach/1", "id": stored.id, "label": label, "folder": ref.folder, "seller": seller})
@@ -76,6 +67,54 @@ def teach(settings: Settings, message: str, label: str, *, target: str | None) -
     else:
         print(*_told(wanted, ref.folder, seller), sep="\n")
     return 0
+
+
+def say(
+    settings: Settings,
+    place: wiring.Place,
+    mailbox: Mailbox,
+    store: Store,
+    messages: Sequence[Stored],
+    label: Label,
+    *,
+    into: str | None = None,
+) -> Said:
+    """Say that these messages are of this label: each is moved, learnt from, and its seller left alone or not any more.
+
+    What cannot be an example of outreach stays as it is, and why is told. Outreach goes `into` another folder than that of its
+    label where one is named.
+    """
+    recipient, now = wiring.recipient_of(settings), datetime.now(UTC)
+    rules = replace(wiring.rules_of(settings, now=now), spared=frozenset())
+    heads = {stored.ref: read(stored.raw, size=stored.size) for stored in messages}
+    objections = {
+        stored.ref: why
+        for stored in messages
+        if label in OUTREACH
+        and (
+            why := no_outreach(
+                heads[stored.ref], stored.flags, recipient=recipient, rules=rules, contacts=store.contacts
+            )
+        )
+    }
+    sellers = {ref: seller_domain(head) or head.sender.spec for ref, head in heads.items()}
+    folders = {each: name for name, each in wiring.outreach_folders(settings.config).items()}
+    taught = file_and_learn(
+        mailbox,
+        store,
+        {stored.ref: (stored, sellers[stored.ref]) for stored in messages if stored.ref not in objections},
+        label,
+        folders=folders if into is None else folders | {label: into},
+        inbox=wiring.INBOX,
+        place=place.written(),
+        at=now,
+    )
+    learnt = frozenset(sellers[ref] for ref in taught.places)
+    if label is Label.LEGITIMATE:
+        wiring.leave_alone(settings, learnt)
+    else:
+        wiring.follow_again(settings, learnt)
+    return Said(taught, learnt, objections)
 
 
 def _told(label: Label, folder: str, seller: str) -> Iterator[str]:

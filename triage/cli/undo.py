@@ -13,6 +13,7 @@ from triage.cli.asjson import dumps
 from triage.cli.options import Settings
 from triage.cli.terminal import Pen, Progress, cut, cut_left, safe, screen_width
 from triage.errors import StateError, UsageError
+from triage.mailbox.base import Mailbox
 from triage.mailbox.unmark import unmarking
 from triage.memory.journal import Run
 from triage.memory.store import Store, preview_store
@@ -65,14 +66,20 @@ def put_back_in(settings: Settings, run: Run) -> PutBack:
         wiring.open_memory(settings, mailbox, writable=True) as store,
     ):
         progress.say(f"putting back {run.filed:,} messages of {place}")
-        now = datetime.now(UTC)
-        undone = put_back(mailbox, store.journal, run.id, at=now)
-        marks = take_off(mailbox, store, run, at=now, unmark=unmarking(mailbox))
-        with store.transaction():
-            for each in (*(intent.filing.id for intent in undone.put_back), *(mark.id for mark in marks.unmarked)):
-                store.fingerprints.forget(each)
-            store.corrections.unsay(intent.filing.identity for intent in undone.put_back)
-    return PutBack(run, place, undone, marks)
+        undone, marks = undo_in(mailbox, store, run)
+        return PutBack(run, place, undone, marks)
+
+
+def undo_in(mailbox: Mailbox, store: Store, run: Run) -> tuple[Undone, Unmarked]:
+    """Put back what a run filed in this mailbox, take off what it marked, and forget what was learnt from both."""
+    now = datetime.now(UTC)
+    undone = put_back(mailbox, store.journal, run.id, at=now)
+    marks = take_off(mailbox, store, run, at=now, unmark=unmarking(mailbox))
+    with store.transaction():
+        for each in (*(intent.filing.id for intent in undone.put_back), *(mark.id for mark in marks.unmarked)):
+            store.fingerprints.forget(each)
+        store.corrections.unsay(intent.filing.identity for intent in undone.put_back)
+    return undone, marks
 
 
 def find(settings: Settings, run: str | None) -> list[Run]:

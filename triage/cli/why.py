@@ -3,44 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from triage.cli import wiring
 from triage.cli.asjson import dumps, message_object
-from triage.cli.locate import Located, locate, standing_at, stored_at
+from triage.cli.locate import Located, locate, stored_at
 from triage.cli.options import Settings
 from triage.cli.summary import months
 from triage.cli.terminal import Pen, Progress, bar, columns, cut, pad, safe, screen_width, wrap
 from triage.domain import Label, Message, Stored, Verdict
-from triage.judge.carried import Carried
-from triage.judge.pipeline import Judge
-from triage.mailbox.base import Mailbox
-from triage.memory.contacts import Contact
-from triage.memory.store import Store
-from triage.read import read
-from triage.run.sweep import Judged, Scope, Sweep
+from triage.run.explain import Explained, explain, was_weighed
+from triage.run.sweep import Scope, Sweep
 
 MOST_EARLIER = 5_000
 """Earlier messages that are judged first where nothing is remembered, so that a repeat meets what it repeats."""
-
-
-@dataclass(frozen=True, slots=True)
-class Explained:
-    """A verdict and what surrounds it.
-
-    `carried` is the sentence that spoke loudest for what was decided, where the text had a say. `least` is the probability of
-    outreach from which mail moves, `contact` what I wrote to the sender, `earlier` the head of the message that this one
-    repeats or follows, where it can still be found.
-    """
-
-    judged: Judged
-    carried: Carried | None
-    least: float
-    contact: Contact | None
-    earlier: Message | None
 
 
 def why(settings: Settings, message: str, *, id: str | None, sent: Path | None) -> int:
@@ -50,7 +28,7 @@ def why(settings: Settings, message: str, *, id: str | None, sent: Path | None) 
     if settings.json:
         print(dumps(_object(explained)))
     else:
-        print(*_Card(explained, Pen(color=settings.color)).lines(), sep="\n")
+        print(*evidence_card(explained, Pen(color=settings.color)), sep="\n")
     return 0
 
 
@@ -75,42 +53,13 @@ def _explained(settings: Settings, located: Located, name: str, sent: Path | Non
         if located.place.path and located.id and not store.fingerprints.count():
             progress.say("reading the earlier mail")
             _judge_earlier(sweep, stored)
-        judged = sweep.look_at(stored)
-        assert judged.message is not None
-        assert judged.verdict is not None
-        return Explained(
-            judged=judged,
-            carried=_carried(judge, stored, judged.verdict),
-            least=wiring.least_sure(judge, judged.verdict.scores),
-            contact=store.contacts.contact(judged.message.sender.spec),
-            earlier=_tied_to(mailbox, store, judged.verdict),
-        )
-
-
-def _carried(judge: Judge, stored: Stored, verdict: Verdict) -> Carried | None:
-    if not _was_weighed(verdict):
-        return None
-    outreach = verdict.scores[Label.LEGITIMATE] < 0.5
-    return judge.carried(read(stored.raw, size=stored.size), toward_outreach=outreach)
-
-
-def _was_weighed(verdict: Verdict) -> bool:
-    """Tell whether the text had a say: of mail that is protected, or by people I know, it is not even asked."""
-    return verdict.scores[Label.LEGITIMATE] < 1.0
+        return explain(sweep, stored)
 
 
 def _judge_earlier(sweep: Sweep, stored: Stored) -> None:
     """Judge what came before this message, for the memory that the sweep keeps."""
     for _ in sweep(sweep.queue().before(stored.ref, most=MOST_EARLIER)):
         pass
-
-
-def _tied_to(mailbox: Mailbox, store: Store, verdict: Verdict) -> Message | None:
-    tie = verdict.repeat or verdict.follows
-    if tie is None or tie.of is None:
-        return None
-    stored = next(mailbox.fetch(list(standing_at(mailbox, store, tie.of))), None)
-    return read(stored.raw, size=stored.size) if stored is not None and stored.error is None else None
 
 
 # ---------------------------------------------------------------- the two forms
@@ -140,7 +89,7 @@ def _object(explained: Explained) -> dict[str, Any]:
     }
 
 
-_STANDINGS = {
+STANDINGS = {
     "allowed": "is on your allow list",
     "correspondent": "is somebody you wrote to",
     "colleague": "writes from your own domain",
@@ -164,6 +113,11 @@ def _day(date: datetime) -> str:
     return f"{date.day} {date:%b %Y}"
 
 
+def evidence_card(explained: Explained, pen: Pen) -> Iterator[str]:
+    """Yield the lines of the evidence card of one message."""
+    return _Card(explained, pen).lines()
+
+
 class _Card:
     """Draws the evidence: who, what becomes of it, how sure, and because of what."""
 
@@ -184,7 +138,7 @@ class _Card:
         yield ""
         yield from self._fate()
         yield ""
-        if _was_weighed(self.verdict):
+        if was_weighed(self.verdict):
             yield from self._scores()
             yield ""
         yield from self._because()
@@ -198,7 +152,7 @@ class _Card:
         who = f"{safe(sender.name)} <{safe(sender.spec)}>" if sender.name else safe(sender.spec) or "(no sender)"
         when = f", {_day(message.date)}" if message.date else ", no date"
         yield f"  from {cut(who, self.width - 8 - columns(when))}{when}"
-        standing = _STANDINGS[self.verdict.standing]
+        standing = STANDINGS[self.verdict.standing]
         if contact is not None:
             span = months(contact.first, contact.last)
             often = "once" if contact.count == 1 else f"{contact.count:,} times"

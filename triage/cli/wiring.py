@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from triage.cli.options import Settings
 from triage.cli.terminal import Progress, note
-from triage.domain import OUTREACH, Label, Message, Mode, Recipient, Scores, SenderRules
+from triage.domain import OUTREACH, Label, Message, Mode, Recipient, SenderRules
 from triage.errors import TokenRefusedError, UsageError
 from triage.judge.modes import Modes
 from triage.judge.pipeline import Judge
-from triage.judge.policy import Filing, threshold
+from triage.judge.policy import Filing
 from triage.judge.relevance import Profile, characteristic
 from triage.judge.standing import no_outreach
 from triage.mailbox.base import Mailbox
@@ -293,12 +293,6 @@ def learn_unmarked(settings: Settings, mailbox: Mailbox, store: Store) -> str:
     from triage.run.marking import learn_unmarked as learn
 
     return leave_alone(settings, learn(mailbox, store, at=datetime.now(UTC)))
-
-
-def least_sure(judge: Judge, scores: Scores) -> float:
-    """Return the probability of outreach from which such a message moves, by the model and by what the user wants."""
-    kind = max(sorted(OUTREACH), key=lambda label: scores[label])
-    return threshold(judge.model.thresholds[kind], judge.filing.min_confidence)
 
 
 def model_of(settings: Settings) -> Model:

@@ -1,0 +1,42 @@
+"""How a page is put together: templates that escape, and clean, whatever is put into them."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from triage.cli.terminal import safe
+
+HERE = Path(__file__).parent
+_NO_LETTERS = re.compile(
+    "[\ufdd0-\ufdef" + "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(17)) + "]"
+)
+"""Code points that no HTML may hold, besides those that `safe` takes away."""
+
+
+def environment() -> Environment:
+    """Return where templates are made; a page that needs filters of its own adds them."""
+    return Environment(
+        loader=FileSystemLoader(HERE),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_shown,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+@cache
+def part(name: str) -> str:
+    """Return a file of ours that goes into a page as it is: a style, a script."""
+    return (HERE / name).read_text("utf-8")
+
+
+def _shown(value: object) -> object:
+    """Clean whatever is put into a page, so that no place in a template can forget to; autoescape comes after it."""
+    return _NO_LETTERS.sub("", safe(value)) if isinstance(value, str) and not isinstance(value, Markup) else value
