@@ -279,6 +279,14 @@ def learn_unmarked(settings: Settings, mailbox: Mailbox, store: Store) -> str:
     return leave_alone(settings, learn(mailbox, store, at=datetime.now(UTC)))
 
 
+def look_after_observed(settings: Settings, mailbox: Mailbox, store: Store) -> None:
+    """Find what its reader answered, or keeps as legitimate mail, of what was only observed."""
+    from triage.run.observing import look
+
+    kept = {name for name, label in settings.config.learn.folders.items() if label is Label.LEGITIMATE}
+    look(mailbox, store, kept=kept, at=datetime.now(UTC))
+
+
 def least_sure(judge: Judge, scores: Scores) -> float:
     """Return the probability of outreach from which such a message moves, by the model and by what the user wants."""
     kind = max(sorted(OUTREACH), key=lambda label: scores[label])
