@@ -45,6 +45,10 @@ If you would rather not hear from me again, reply STOP.
 Best regards,
 Jo Vendor, growth manager
 """
+SCAM = """Attention beneficiary. I am barrister James Okoro, attorney to late engineer William Field, a national of your country who
+shares your surname and died in a plane crash with his family. He left USD 18,500,000.00 in a bank here with no next of kin. I seek
+your consent to present you as the next of kin so that the fund is released and we share it 50/50.
+"""
 HELLO = "Hello Sam,\n\nthe gauges arrived this morning and fit. Thank you for the quick work.\n\nAnn\n"
 
 
@@ -71,6 +75,11 @@ class Mail:
         """A message that moves: its sender is blocked, and no two of them say the same."""
         words = " ".join(hashlib.sha256(f"{number} {n}".encode()).hexdigest()[:7] for n in range(60))
         return Mail.raw(number, **{"sender": f"jo@n{number}.pest.example", "body": PITCH + words, **more})
+
+    @staticmethod
+    def scam(number, **more):
+        """A message that the model alone knows for what it is."""
+        return Mail.raw(number, **{"sender": f"barrister@chambers{number}.example", "body": SCAM, **more})
 
     @staticmethod
     def friend(number, **more):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import itertools
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from servers import raw_client
 
 from triage.domain import Label, Ref, Target
 from triage.memory.corrections import Correction
@@ -182,6 +184,57 @@ def test_observing_a_file_needs_no_place_for_copies(triage, make_mbox, ten, tmp_
     path = make_mbox(ten)
     triage("clean", path, "--apply")
     assert sorted(each.name for each in tmp_path.iterdir()) == ["home", "mail.mbox"]
+
+
+def observed(triage, account, days):
+    """Let what was observed have been so for so many days."""
+    with open_store(store_path(triage.home / "state", account)) as store:
+        seen = store.observations.all()
+        store.observations.forget_before(datetime.now(UTC) + timedelta(days=1))
+        store.observations.record(replace(one, at=one.at - timedelta(days=days)) for one in seen)
+
+
+def scams(triage):
+    found = triage.json("promote")["labels"]["scam"]
+    return found["judged"], found["corrected"], found["recent"]
+
+
+def test_what_is_observed_is_evidence_for_the_first_step(triage, dovecot, dovecot_user, mail, tmp_path):
+    """On a real server, where its reader keeps one in a folder that [learn] names, and answers another."""
+    (tmp_path / "password").write_text("secret\n")
+    (tmp_path / "password").chmod(0o600)
+    triage.environ["TRIAGE_PASSWORD_FILE"] = str(tmp_path / "password")
+    text = f'[account.work]\naddress = "work@acme.example"\nuser = "{dovecot_user.user}"\nhost = "127.0.0.1"\n'
+    text += f'port = {dovecot_user.port}\ntls = "none"\n[filing]\nmode = "observe"\n[learn]\nlegitimate = ["Clients"]\n'
+    triage.configure(text)
+    dovecot.fill(dovecot_user.user, [mail.scam(number) for number in range(101)])
+    triage("clean", "--apply")
+    assert scams(triage) == (0, 0, 101)
+    assert "101 more were filed, marked or observed less than 7 days" in triage("promote", "scam", code=2).err
+    observed(triage, "work", 30)
+    assert scams(triage) == (0, 0, 101), "no run has looked since"
+    triage("clean", "--apply")
+    assert scams(triage) == (101, 0, 0)
+    assert triage.json("promote", "scam")["promoted"]["forced"] is False
+    triage("promote", "scam", "--to", "observe")
+    with raw_client(dovecot_user) as client:
+        client.create("Clients")
+        client.select("INBOX")
+        client.store("2", "+FLAGS", "(\\Answered)")
+        client.uid("MOVE", "1", "Clients")
+    triage("clean", "--apply")
+    assert scams(triage) == (101, 2, 0)
+    assert "2 of them corrected" in triage("promote", "scam", code=2).err
+
+
+def test_of_files_that_nobody_can_correct_nothing_is_remembered(triage, make_maildir, make_folder, mail):
+    configure(triage, 'mode = "observe"')
+    triage("clean", make_folder([mail.scam(number) for number in range(3)]), "--apply")
+    assert scams(triage) == (0, 0, 0)
+    triage("clean", make_maildir([mail.scam(number) for number in range(3)]), "--apply")
+    assert scams(triage) == (0, 0, 3)
+    triage("clean", make_maildir([mail.scam(9)], name="Other"))
+    assert scams(triage) == (0, 0, 3), "a preview remembers nothing"
 
 
 @pytest.mark.parametrize("words", [["--apply"], ["--apply", "--json"]])

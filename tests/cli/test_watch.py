@@ -281,14 +281,18 @@ def test_an_account_that_cannot_be_reached_stops_nobody(triage, account, watch, 
     assert daemon.end() == (0, pytest.approx(0, abs=5))
 
 
-def test_observing_moves_nothing_and_says_what_it_would(triage, account, watch, ten):
+def test_observing_moves_nothing_says_what_it_would_and_remembers_it(triage, account, watch, ten, mail):
     configure(triage, user=account.user, work=account.port, filing='mode = "observe"')
-    deliver(account, *ten)
+    deliver(account, *ten, mail.scam(20))
     daemon = watch()
     assert daemon.tells("would be filed")["folder"] == SPRAY
     daemon.tells("swept")
-    assert len(subjects(account)) == 10
+    assert len(subjects(account)) == 11
     assert triage.json("status")["watch"]["accounts"]["work"]["filed"] == 0
+    recent = {name: one["recent"] for name, one in triage.json("promote")["labels"].items()}
+    assert recent == {"spray": 0, "irrelevant": 0, "pitch": 0, "scam": 1}, (
+        "what its reader blocked is no verdict of ours"
+    )
     with raw_client(account) as client:
         assert not any(b"Outreach" in line for line in client.list()[1])
 

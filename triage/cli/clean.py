@@ -20,6 +20,7 @@ from triage.domain import Mode
 from triage.errors import DailyLimitError, StateError, TriageError, UsageError
 from triage.judge.modes import Modes
 from triage.mailbox.session import NO_KEYWORDS
+from triage.run.observing import remember
 from triage.run.recall import recall
 from triage.run.reconcile import no_checkpoint
 from triage.run.sweep import Judged, Scope, Sweep
@@ -283,6 +284,7 @@ def _sweep(job: _Job, report: Report) -> None:
         if request.apply:
             told = wiring.learn_corrections(settings, mailbox, store, job.recipient)
             report.notes += filter(None, (told, wiring.learn_unmarked(settings, mailbox, store)))
+            wiring.look_after_observed(settings, mailbox, store)
         judge = wiring.judge_of(settings, mailbox, store=store, model=job.model, recipient=job.recipient)
         if (remembered := recall(mailbox, store, judge)) and not settings.quiet:
             note(f"The memory of repeats is new; messages filed before that were read again: {remembered:,}.")
@@ -302,13 +304,16 @@ def _sweep(job: _Job, report: Report) -> None:
         )
         with _noting(request.to_apply(settings), store, sweep.run):
             progress.say("looking for messages")
-            queue, taken_back = sweep.queue(), list[str]()
+            queue, taken_back, observed = sweep.queue(), list[str](), list[Judged]()
             progress.begin(len(queue))
             for judged in _telling_how_far(sweep(queue)):
                 report.summary.add(judged)
                 taken_back += [judged.seller] if judged.taken_back else []
+                observed += [judged] if judged.mode is Mode.OBSERVE and judged.belongs is not None else []
                 if job.heard is not None:
                     job.heard(judged, job.place)
+        if request.apply and (not job.place.path or wiring.moves_in_place(job.place.path)):
+            remember(mailbox, store, observed, at=now)
         if told := wiring.leave_alone(settings, taken_back):
             report.notes.append(told)
         if left := len(store.journal.open_intents()):

@@ -94,7 +94,7 @@ def _figures(found: Evidence) -> str:
 
 def _recent(found: Evidence) -> str:
     return (
-        f" {found.recent:,} more were filed or marked less than {DAYS} days before the last run."
+        f" {found.recent:,} more were filed, marked or observed less than {DAYS} days before the last run."
         if found.recent
         else ""
     )
@@ -141,8 +141,9 @@ def _screen(settings: Settings, found: Mapping[Label, Evidence], pen: Pen) -> It
         yield f"  {_row(str(label), f'{one.judged:,}', f'{one.corrected:,}', bound)}{now}{earned}"
     yield ""
     told = (
-        f"Judged is what was filed or marked {DAYS} days before the last run or earlier; corrected what you moved elsewhere since, or "
-        f"took the keyword off. A label is promoted with {ENOUGH} judged and an error of at most {MOST_ERROR:.0%}, 95 % sure."
+        f"Judged is what was filed, marked or observed {DAYS} days before the last run or earlier; corrected what you moved elsewhere "
+        f"since, or took the keyword off, and of what was observed what you answered or keep. "
+        f"A label is promoted with {ENOUGH} judged and an error of at most {MOST_ERROR:.0%}, 95 % sure."
     )
     yield from (pen(f"  {line}", "dim") for line in wrap(told, screen_width() - 3))
     if recent := sum(one.recent for one in found.values()):

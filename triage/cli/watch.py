@@ -38,6 +38,7 @@ from triage.errors import (
     UsageError,
 )
 from triage.run.backoff import MOST_SECONDS, Backoff
+from triage.run.observing import remember
 from triage.run.recall import recall
 from triage.run.sweep import Judged
 from triage.run.watch import POLL_SECONDS, Desk, Pause, Seen, watch
@@ -279,6 +280,7 @@ class _Daemon:
                     self._marks_looked_at[account.name] = datetime.now(UTC)
                     if told := wiring.learn_unmarked(settings, mailbox, store):
                         self._log("info", told, account=account.name)
+                    wiring.look_after_observed(settings, mailbox, store)
                 if told := wiring.learn_corrections(settings, mailbox, store, self._recipient):
                     self._log("info", told, account=account.name)
                 self._digest(account)
@@ -298,6 +300,7 @@ class _Daemon:
             self._doing(account, "watching")
             pause = Pause(stopped.is_set, wake.fileno())
             for judged in watch(desk, seen, now=lambda: datetime.now(UTC), pause=pause):
+                remember(mailbox, store, judged, at=datetime.now(UTC))
                 self._swept(account, judged)
 
     def _digest(self, account: Account) -> None:

@@ -295,6 +295,14 @@ def learn_unmarked(settings: Settings, mailbox: Mailbox, store: Store) -> str:
     return leave_alone(settings, learn(mailbox, store, at=datetime.now(UTC)))
 
 
+def look_after_observed(settings: Settings, mailbox: Mailbox, store: Store) -> None:
+    """Find what its reader answered, or keeps as legitimate mail, of what was only observed."""
+    from triage.run.observing import look
+
+    kept = {name for name, label in settings.config.learn.folders.items() if label is Label.LEGITIMATE}
+    look(mailbox, store, kept=kept, at=datetime.now(UTC))
+
+
 def model_of(settings: Settings) -> Model:
     """Return the user's own model where there is one, else the shipped one."""
     from triage.learn.modelfile import load

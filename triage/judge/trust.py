@@ -14,7 +14,7 @@ SURENESS = 0.95
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """How many messages of a label were filed or marked and lay before their reader long enough, and how many of them they corrected.
+    """How many messages of a label were filed, marked or observed and lay long enough, and how many of them their reader corrected.
 
     `recent` are those that the reader had no time for yet; they count for nothing.
     """

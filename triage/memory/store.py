@@ -1,4 +1,5 @@
-"""The memory of one account: one file, one lock, five parts (journal, contacts, fingerprints, corrections, marks).
+"""The memory of one account: one file, one lock, six parts (journal, contacts, fingerprints, corrections, marks,
+observations).
 
 `open_store` is for runs that act, `preview_store` for those that must leave no trace. Nothing here knows mail.
 """
@@ -13,7 +14,7 @@ import re
 from typing import TYPE_CHECKING, Final, Self
 
 from triage.errors import HeldError, StateError
-from triage.memory import contacts, corrections, fingerprints, journal, marks, vendors
+from triage.memory import contacts, corrections, fingerprints, journal, marks, observations, vendors
 from triage.memory.database import BUSY_SECONDS, Database, Migration
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ MIGRATIONS: Final[Sequence[Migration]] = (
     fingerprints.create_buckets,
     corrections.create,
     marks.create,
+    observations.create,
 )
 """The schema, step by step; `PRAGMA user_version` counts the steps a file went through. Only ever append."""
 
@@ -47,6 +49,7 @@ class Store:
         self.fingerprints = fingerprints.Fingerprints(now, past=past)
         self.corrections = corrections.Corrections(now, past=past)
         self.marks = marks.Marks(now, past=past)
+        self.observations = observations.Observations(now, past=past)
         self.vendors = vendors.Vendors(now, past=past)
         self._now = now
         self.transaction = now.transaction
@@ -75,7 +78,7 @@ class Store:
         tables = ["fingerprint", "seller", "fp", "common", "tie", "contact", "wrote", "mine", "word", "kept", "read_to"]
         tables += ["correction", "looked_at"]
         with self.transaction():
-            for table in [*tables, *(("intent", "run", "put_back", "mark") if journal else ())]:
+            for table in [*tables, *(("intent", "run", "put_back", "mark", "observed") if journal else ())]:
                 self._now.run(f"DELETE FROM {table}")  # noqa: S608 - our own words
         self._now.scrub()
 
