@@ -1,7 +1,7 @@
 """What providers say of themselves: where their mail is, and how one signs in there. A table and two look-ups; nothing is asked.
 
-Sources: the help pages of each provider, read in November 2026. A provider that changes its server is found by its DNS all the
-same once its line is gone from here.
+The table was written from general knowledge in November 2026 and not tried against the providers: each line is checked by the sign-in
+that follows. A provider that changes its server is found by its DNS all the same once its line is gone from here.
 """
 
 from __future__ import annotations
