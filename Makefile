@@ -34,7 +34,7 @@ test-cyrus: $(VENV)/.to-test dovecot $(CYRUS)/.unpacked ## run the contract of a
 	TRIAGE_CYRUS=$(CYRUS) $(RUN) pytest -k Cyrus $(CYRUS_TESTS) $(PYTEST_ARGS)
 
 test-browser: $(VENV)/.to-browse ## drive the review page in headless Chromium, by keyboard (Debian: apt install chromium chromium-driver)
-	TRIAGE_BROWSER=1 $(RUN) pytest tests/cli/test_review_browser.py $(PYTEST_ARGS)
+	$(RUN) pytest tests/cli/browser_review.py $(PYTEST_ARGS)
 
 # FULL_ARGS="--server cyrus" cuts the line to the second server; the rows of both stand in one table.
 faults-full: $(VENV)/.to-test dovecot $(if $(findstring cyrus,$(FULL_ARGS)),$(CYRUS)/.unpacked) ## cut the connection at every byte (an hour; goes on where it was) and write docs/reliability.md

@@ -12,7 +12,7 @@ import time
 
 CASES = [
     ("triage cle", "clean"),
-    ("triage re", "retrain release report"),
+    ("triage re", "retrain release report review"),
     ("triage --account clean wat", "watch"),
     ("triage -q --config FILE stat", "status"),
     ("triage clean --app", "--apply"),

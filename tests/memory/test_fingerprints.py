@@ -203,7 +203,7 @@ def test_fingerprints_of_the_older_postings_are_found_as_before(tmp_path, monkey
             "INSERT INTO fp VALUES (?, ?)", (1 - 2**31, b"".join(m.to_bytes(4, "little") for m in range(1, 6)))
         )
         store._now.run("INSERT INTO common VALUES (1, 1, 1, 1)")
-        for later in ("correction", "looked_at", "mark"):
+        for later in ("correction", "looked_at", "mark", "observed"):
             store._now.run(f"DROP TABLE {later}")
         store._now.run(f"PRAGMA user_version = {MIGRATIONS.index(fingerprints.create_buckets)}")
     with open_store(path) as store:

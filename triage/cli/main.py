@@ -602,7 +602,7 @@ def review(
     open: Annotated[bool, typer.Option("--open", help="Open the page in your browser.")] = False,
     tty: Annotated[bool, typer.Option("--tty", help="Ask in this terminal; no page.")] = False,
 ) -> int:
-    """Look at what triage is not sure of and at what it filed, and say what it is: one key for each.
+    """Judge what is unsure and what was filed, by one key each.
 
     On a page that this machine serves to itself alone, until Ctrl-C or 30 idle minutes. What you say is done as `teach` does it,
     and every act can be undone.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import time
@@ -13,7 +12,6 @@ import pytest
 from reviewing import doubtful, served
 
 pytestmark = [
-    pytest.mark.skipif(os.environ.get("TRIAGE_BROWSER") != "1", reason="`make test-browser` runs these"),
     pytest.mark.filterwarnings("default"),  # the driver's, not ours
 ]
 
