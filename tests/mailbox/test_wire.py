@@ -118,7 +118,7 @@ def test_preauth_is_refused_before_anything_is_said(scripted, tls):
 )  # fmt: skip
 def test_without_starttls_no_password_is_sent(scripted, answers):
     server = scripted(answers)
-    with pytest.raises(UnreachableError, match="(?i)no password was sent"):
+    with pytest.raises(UnreachableError, match=r"(?i)no password was sent"):
         sign_in(server, tls="starttls", limits=Limits(silence=1))
     assert b"LOGIN" not in verbs(server)
     assert not any(b"secret" in line for line in server.heard)
