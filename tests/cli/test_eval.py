@@ -5,6 +5,10 @@ import json
 import xml.etree.ElementTree as ET
 
 import pytest
+from small_corpus import small
+
+from triage.cli.curve import show_curve
+from triage.cli.options import Shared, settings
 
 LABELS = ("legitimate", "spray", "irrelevant", "pitch", "scam")
 
@@ -248,7 +252,7 @@ def test_a_picture_that_cannot_be_written_is_a_sentence(triage, twelve, tmp_path
 # ---------------------------------------------------------------- the learning curve
 
 
-def test_the_curve_tells_what_corrections_are_worth_and_is_drawn(triage, mail, tmp_path):
+def test_the_curve_tells_what_corrections_are_worth_and_is_drawn(triage, mail, tmp_path, monkeypatch, capsys):
     """Two trainings: with none of my mail and with all of one half; the other half is judged, and shares no sender."""
     words = {"legitimate": "The kiln is warm, come by and glaze.", "scam": "Wheels for you. Order our wheels today."}
     root = tree(
@@ -262,7 +266,11 @@ def test_the_curve_tells_what_corrections_are_worth_and_is_drawn(triage, mail, t
         },
     )
     picture = tmp_path / "curve.svg"
-    told = triage.json("eval", root, "--curve", "--picture", picture)
+    for name, value in triage.environ.items():
+        monkeypatch.setenv(name, value)
+    corpus = small(tmp_path / "corpus", ["claire", "scams"])
+    assert show_curve(settings(Shared(json=True)), str(root), sent=None, picture=picture, corpus=corpus) == 0
+    told = json.loads(capsys.readouterr().out)
     first, last = told["curve"][0], told["curve"][-1]
     assert first["learnt"] == 0
     assert 0 < last["learnt"] == 16 - last["judged"]

@@ -1,11 +1,14 @@
 """`triage retrain`: learns from folders, measures itself, and never makes things worse."""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
+from small_corpus import small
 
 from triage.cli.labelled import Truth
-from triage.cli.retrain import labelled_mail
+from triage.cli.options import Shared, settings
+from triage.cli.retrain import Request, labelled_mail, retrain
 from triage.cli.terminal import Progress
 from triage.domain import Label
 from triage.learn.choice import Told
@@ -55,9 +58,14 @@ def test_it_learns_reports_both_figures_takes_the_model_into_use_and_returns(tri
     assert triage.json("clean", make_folder([mail.friend(1)]))["counts"]["legitimate"] == 1
 
 
-def test_a_dry_run_writes_nothing(triage, labelled, tmp_path):
-    told = triage.json("retrain", "--from", labelled, "--dry-run")
+def test_a_dry_run_writes_nothing(triage, labelled, tmp_path, monkeypatch, capsys):
+    for name, value in triage.environ.items():
+        monkeypatch.setenv(name, value)
+    asked = Request(str(labelled), dry_run=True, corpus=small(tmp_path / "corpus", ["claire", "scams"]))
+    assert retrain(settings(Shared(json=True)), asked) == 0
+    told = json.loads(capsys.readouterr().out)
     assert (told["dry_run"], told["promoted"], told["model"]) == (True, False, None)
+    assert told["after"]["macro_f1"]
     assert not list(tmp_path.rglob("model.npz"))
 
 

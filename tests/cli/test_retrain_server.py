@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 from collections import Counter
 from pathlib import Path
 
 import pytest
 from servers import raw_client
+from small_corpus import small
 
 from triage.cli.options import Shared, settings
 from triage.cli.retrain import Request, retrain
 from triage.domain import Label
-from triage.learn.corpus import load_corpus, load_usage, starting_corpus
+from triage.learn.corpus import load_corpus, load_usage
 from triage.learn.train import trained
 from triage.learn.versions import in_use, keep, promote
 
@@ -30,17 +30,6 @@ FOLDERS = {
     Label.LEGITIMATE: "INBOX",
 }
 DRAGS = 40
-
-
-def small(root, authors):
-    """Make a corpus of what these wrote."""
-    (root / "corpus").mkdir(parents=True)
-    for author in authors:
-        for path in sorted((starting_corpus() / "corpus").glob(f"{author}-*.mbox")):
-            shutil.copy(path, root / "corpus")
-    shutil.copytree(starting_corpus() / "recipients", root / "recipients")
-    shutil.copy(starting_corpus() / "usage.tsv", root)
-    return root
 
 
 @pytest.fixture

@@ -18,9 +18,14 @@ from triage.learn.figures import Figure
 from triage.learn.modelfile import load, shipped
 
 
-def show_curve(settings: Settings, target: str | None, *, sent: Path | None, picture: Path | None) -> int:
-    """Learn from more and more of one half of the labelled mail, judge the other half, print the figures; return the exit code."""
-    root = starting_corpus()
+def show_curve(
+    settings: Settings, target: str | None, *, sent: Path | None, picture: Path | None, corpus: Path | None = None
+) -> int:
+    """Learn from more and more of one half of the labelled mail, judge the other half, print the figures; return the exit code.
+
+    `corpus` is another starting corpus than the one that triage came with.
+    """
+    root = corpus or starting_corpus()
     points: list[Point] = []
     with Progress(shown=settings.progress) as progress:
         own = own_mail(settings, target, sent, progress, model=wiring.model_of(settings))
