@@ -140,11 +140,11 @@ define venv-package
 	echo '$(PYTHON) has no venv module; install it (Debian: apt install python3-venv).' >&2; exit 1; }
 endef
 
-# The tests want a real IMAP server, and Pigeonhole for the scripts of `triage export --sieve`. Debian's packages are there without a
+# The tests want a real IMAP server, Pigeonhole for the scripts of `triage export --sieve`, groff for the man page. Debian's packages are there without a
 # service of ours: the tests start their own.
-DOVECOT_PACKAGES := dovecot-imapd dovecot-lmtpd dovecot-sieve
+DOVECOT_PACKAGES := dovecot-imapd dovecot-lmtpd dovecot-sieve groff-base
 dovecot:
-	@found() { { command -v dovecot || [ -x /usr/sbin/dovecot ]; } && command -v sieve-test; } >/dev/null; \
+	@found() { { command -v dovecot || [ -x /usr/sbin/dovecot ]; } && command -v sieve-test && command -v groff; } >/dev/null; \
 	found && exit 0; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		echo 'Installing Dovecot for the tests.'; \

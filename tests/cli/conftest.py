@@ -17,6 +17,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+import trustme
 from typer.testing import CliRunner
 
 from triage.cli.main import app
@@ -202,6 +203,12 @@ def ten(mail):
 @pytest.fixture
 def make_maildir(tmp_path):
     return lambda raws, name="Maildir", **more: maildir(tmp_path / name, raws, **more)
+
+
+@pytest.fixture(scope="session")
+def authority():
+    """Who signs the certificates of test servers."""
+    return trustme.CA()
 
 
 @pytest.fixture

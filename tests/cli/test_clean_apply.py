@@ -81,6 +81,17 @@ def test_mail_pulled_back_by_its_reader_is_not_filed_again(triage, make_maildir,
     assert len(pulled) == len(before)
 
 
+def test_what_its_reader_copied_back_stays_whatever_time_the_copy_has(triage, make_maildir, mail):
+    root = make_maildir([mail.pest(1)])
+    triage("clean", root, "--apply")
+    [filed] = [path for path in root.glob(".Outreach.*/cur/*") if path.is_file()]
+    copy = root / "cur" / "1900000000.M1.host:2,S"
+    shutil.copyfile(filed, copy)
+    [shown] = triage.json("clean", root, "--apply")["messages"]
+    assert (shown["folder"], shown["reasons"][0]["code"]) == (None, "put-back")
+    assert copy.exists()
+
+
 def test_a_memory_that_was_lost_is_made_anew_from_what_was_filed_and_says_so(triage, make_maildir, mail):
     root = make_maildir([mail.pest(1, sender="jo@x.pest.example")])
     triage("clean", root, "--apply", "--yes")

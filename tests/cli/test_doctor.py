@@ -24,11 +24,6 @@ NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def authority():
-    return trustme.CA()
-
-
-@pytest.fixture(scope="module")
 def secure(dovecot, authority):
     """A Dovecot with a certificate of an authority that this machine can be told to trust."""
     del dovecot  # skips where there is no Dovecot

@@ -57,11 +57,6 @@ SIGNED = "Sam Field\nAcme Software\nShop-floor scheduling for metal fabricators\
 
 
 @pytest.fixture(scope="module")
-def authority():
-    return trustme.CA()
-
-
-@pytest.fixture(scope="module")
 def secure(dovecot, authority):
     """A Dovecot with a certificate for this machine and for a name of its own; its address sam@acme.example wrote to six people."""
     del dovecot  # skips where there is no Dovecot

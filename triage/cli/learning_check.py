@@ -49,8 +49,7 @@ class Hand(ImapMailbox):
 
     def put(self, folder: str, raw: bytes) -> None:
         """Put a message into a folder (APPEND)."""
-        self._wire._client._imap.literal = raw  # noqa: SLF001 - imaplib's hook
-        self._wire.ask("APPEND", quote(self._outer(folder)))
+        self._wire.append(self._outer(folder), raw)
 
     def remove(self, ref: Ref) -> None:
         """Remove one message, and no other."""

@@ -24,8 +24,7 @@ def put(
     """
     wire = Wire(server, password=password, writable=True, trace=trace, meter=meter)
     try:
-        wire._client._imap.literal = message  # noqa: SLF001 - as imaplib's own append does
-        wire.ask("APPEND", INBOX.encode())
+        wire.append(INBOX.encode(), message)
     except RefusedError as refused:
         code = f" ({refused.code})" if refused.code else ""
         raise UnreachableError(f"The server takes no message into the inbox{code}; nothing was put there.") from refused

@@ -259,6 +259,11 @@ class Wire:
         with _understood("STORE", self):
             return set(parse.expand(_last(answer.get("MODIFIED")), limit=len(uids)))
 
+    def append(self, folder: bytes, message: bytes) -> None:
+        """Put a message, its lines ending in CRLF, into a folder, unread. No mailbox has this verb: filing makes no message."""
+        self._client._imap.literal = message  # noqa: SLF001 - as imaplib's own append does
+        self.ask("APPEND", parse.quote(folder))
+
     def transfer(self, verb: bytes, uids: Sequence[int], target: bytes) -> tuple[int, dict[int, int]]:
         """COPY or MOVE; return the target's UIDVALIDITY and old UID -> new UID, (0, {}) when nothing is told."""
         answer = self.ask("UID", verb, parse.compact(uids), parse.quote(target))

@@ -278,12 +278,14 @@ class Sweep:
     def _is_a_twin(self, stored: Stored, filed: Sequence[Intent]) -> bool:
         """Tell whether this is another delivery of what was filed, so that nobody took it back.
 
-        Proof is that it never left its place, or that all that was filed still stands there and came in at other times: whoever
-        moves or copies a message keeps the time.
+        Proof is that it never left its place, or that all that was filed still stands there and came in at other times: a server
+        that moves or copies a message keeps the time. On a disk a copy can have any, so that it is no proof there.
         """
         here = [intent.state for intent in filed if intent.filing.ref == stored.ref]
         if here and here[-1] is State.WITHDRAWN and State.DONE not in here:
             return True
+        if not stored.ref.validity:
+            return False
         places = [intent.destination for intent in filed if intent.state is State.DONE and intent.destination]
         standing = [one for one in self.mailbox.fetch(places, head=True) if "\\Deleted" not in one.flags]
         times = {one.received for one in standing}
