@@ -270,6 +270,7 @@ def test_a_mailbox_opened_for_reading_changes_nothing(place):
             lambda: mailbox.move(refs, Target("Outreach")),
             lambda: mailbox.settle(refs[0], refs[0]),
             lambda: mailbox.mark(refs, [SPRAY]),
+            lambda: mailbox.unmark(refs, [SPRAY]),
         ):
             with pytest.raises(TriageError, match="reading only") as caught:
                 act()
@@ -380,3 +381,23 @@ def test_more_messages_than_fit_into_one_batch_are_all_marked(place):
         refs = refs_of(mailbox)
         assert mailbox.mark(refs, [SPRAY]) == set(refs)
         assert flags_of(mailbox) == [{SPRAY}] * 210
+
+
+def test_keywords_come_off_what_bears_exactly_these_of_ours_and_all_else_stays(place):
+    kept = [f"\\Seen {SPRAY}", f"{SPRAY} {REPEAT}", "\\Flagged", SPRAY]
+    for number, flags in enumerate(kept if place.keywords else ["\\Seen", "", "\\Flagged", ""]):
+        place.deliver(number, flags=flags)
+    with place.open() as mailbox:
+        before, refs = contents(mailbox, "INBOX"), refs_of(mailbox)
+        gone = [Ref("INBOX", "999999", refs[0].validity), Ref("INBOX", refs[3].uid, "1")]
+        free = mailbox.unmark([*gone, *refs[:3]], [SPRAY])
+        if not place.keywords:
+            assert free == set()
+            assert contents(mailbox, "INBOX") == before
+            return
+        assert free == {refs[0]}
+        assert flags_of(mailbox) == [{"\\Seen"}, {SPRAY, REPEAT}, {"\\Flagged"}, {SPRAY}]
+        assert mailbox.unmark(refs, [SPRAY, REPEAT]) == {refs[1]}
+        assert mailbox.unmark(refs, [SPRAY, REPEAT]) == set()
+        assert flags_of(mailbox) == [{"\\Seen"}, set(), {"\\Flagged"}, {SPRAY}]
+        assert mailbox.unmark([], [SPRAY]) == set()

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
-
 import pytest
 from servers import Proxy, raw_client
 
 from triage.errors import TriageError, UnreachableError
 from triage.mailbox.imap import connect
-from triage.mailbox.unmark import Unmarking, unmarking
 
 RAW = b"From: jo@vendor.example\r\nSubject: x\r\n\r\nHello.\r\n"
 SPRAY, PITCH, REPEAT = "$TriageSpray", "$TriagePitch", "$TriageRepeat"
@@ -41,10 +38,10 @@ def test_exactly_what_bears_exactly_these_loses_them(server, flags):
     heard = []
     with opened(server, trace=heard.append) as mailbox:
         refs = [entry.ref for entry in mailbox.scan("INBOX")]
-        assert unmarking(mailbox)(refs, [SPRAY]) == {refs[0], refs[4]}
+        assert mailbox.unmark(refs, [SPRAY]) == {refs[0], refs[4]}
         assert flags() == [{"\\Seen"}, {SPRAY, REPEAT}, {SPRAY, PITCH}, {"$Work"}, {"$Work"}]
-        assert unmarking(mailbox)(refs, [SPRAY, REPEAT]) == {refs[1]}
-        assert unmarking(mailbox)(refs, [SPRAY, REPEAT]) == set()
+        assert mailbox.unmark(refs, [SPRAY, REPEAT]) == {refs[1]}
+        assert mailbox.unmark(refs, [SPRAY, REPEAT]) == set()
         assert flags() == [{"\\Seen"}, set(), {SPRAY, PITCH}, {"$Work"}, {"$Work"}]
     stores = [line for line in heard if " STORE " in line]
     assert len(stores) == 2
@@ -55,33 +52,38 @@ def test_what_was_counted_anew_or_is_gone_is_left_alone(server, flags):
     with opened(server) as mailbox:
         ref = next(entry.ref for entry in mailbox.scan("INBOX"))
         stale = [type(ref)(ref.folder, ref.uid, "1"), type(ref)(ref.folder, "999", ref.validity)]
-        assert unmarking(mailbox)(stale, [SPRAY]) == set()
+        assert mailbox.unmark(stale, [SPRAY]) == set()
     assert SPRAY in flags()[0]
 
 
-OFF, UNSEEN = b"-FLAGS.SILENT ($TriageSpray)", b"-FLAGS.SILENT (\\Seen)"
+@pytest.mark.parametrize("keywords", [["\\Seen"], [SPRAY, "\\Seen"], ["$Work"]])
+def test_nothing_else_comes_off_by_that_command(server, flags, keywords):
+    before = flags()
+    with opened(server) as mailbox:
+        mailbox.count("INBOX")
+        with pytest.raises(TriageError, match="flags that are not ours"):
+            mailbox._wire.unmark([1], keywords)
+    assert flags() == before
 
 
-@pytest.mark.parametrize(
-    ("writable", "wider", "change", "told"),
-    [
-        (True, False, OFF, "flags that are not ours"),
-        (True, True, UNSEEN, "flags that are not ours"),
-        (True, True, b"-FLAGS.SILENT ($TriageSpray \\Seen)", "flags that are not ours"),
-        (False, True, OFF, "reading only"),
-    ],
-)
-def test_the_gate_is_wider_for_that_one_command_alone_and_in_no_session_for_reading(
-    server, flags, writable, wider, change, told
-):
+@pytest.mark.parametrize(("writable", "told"), [(True, "not ours to change"), (False, "reading only")])
+def test_no_other_command_takes_a_keyword_off_before_or_after_it(server, flags, writable, told):
     with opened(server, writable=writable) as mailbox:
         refs = [entry.ref for entry in mailbox.scan("INBOX")]
-        able = Unmarking.over(mailbox)
         if writable:
-            assert able.unmark(refs[4:], [SPRAY]) == {refs[4]}
+            assert mailbox.unmark(refs[4:], [SPRAY]) == {refs[4]}
         before = flags()
-        with able._wider_gate() if wider else contextlib.nullcontext(), pytest.raises(TriageError, match=told):
-            able._wire.store([1], change)
+        with pytest.raises(TriageError, match=told):
+            mailbox._wire.store([1], b"-FLAGS.SILENT ($TriageSpray)")
+    assert flags() == before
+
+
+def test_a_session_for_reading_takes_none_off(server, flags):
+    before = flags()
+    with opened(server, writable=False) as mailbox:
+        mailbox.count("INBOX")
+        with pytest.raises(TriageError, match="reading only"):
+            mailbox._wire.unmark([1], [SPRAY])
     assert flags() == before
 
 
@@ -92,7 +94,7 @@ def test_cut_before_it_was_said_all_keep_their_keyword(server, flags):
         with opened(place) as mailbox:
             refs = [entry.ref for entry in mailbox.scan("INBOX")]
             with pytest.raises(UnreachableError):
-                unmarking(mailbox)(refs, [SPRAY])
+                mailbox.unmark(refs, [SPRAY])
     finally:
         proxy.stop()
     assert [SPRAY in one for one in flags()] == [True, True, True, False, True]

@@ -49,7 +49,7 @@ class Marked(Bench):
     def take_off(self, run=0, **more):
         """Undo what the newest run marked, or one so many runs before it; return what became of it, by subject."""
         with open_store(self.path) as store, InMemoryMailbox(self.server) as mailbox:
-            found = take_off(mailbox, store, store.journal.runs()[run], at=NOW + DAY, unmark=mailbox.unmark, **more)
+            found = take_off(mailbox, store, store.journal.runs()[run], at=NOW + DAY, **more)
         named = {
             one.id: one.raw.partition(b"Subject: ")[2].partition(b"\n")[0].decode() for one in self.server.everything()
         }

@@ -14,7 +14,6 @@ from triage.cli.options import Settings
 from triage.cli.terminal import Pen, Progress, cut, cut_left, safe, screen_width
 from triage.errors import StateError, UsageError
 from triage.mailbox.base import Mailbox
-from triage.mailbox.unmark import unmarking
 from triage.memory.journal import Run
 from triage.memory.store import Store, preview_store
 from triage.run.marking import Unmarked, take_off
@@ -74,7 +73,7 @@ def undo_in(mailbox: Mailbox, store: Store, run: Run) -> tuple[Undone, Unmarked]
     """Put back what a run filed in this mailbox, take off what it marked, and forget what was learnt from both."""
     now = datetime.now(UTC)
     undone = put_back(mailbox, store.journal, run.id, at=now)
-    marks = take_off(mailbox, store, run, at=now, unmark=unmarking(mailbox))
+    marks = take_off(mailbox, store, run, at=now)
     with store.transaction():
         for each in (*(intent.filing.id for intent in undone.put_back), *(mark.id for mark in marks.unmarked)):
             store.fingerprints.forget(each)

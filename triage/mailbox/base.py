@@ -59,6 +59,12 @@ class Mailbox(Protocol):
         Raises FilingStopped where the place keeps no keywords, UsageError where no place of its kind does.
         """
 
+    def unmark(self, refs: Sequence[Ref], keywords: Sequence[str]) -> frozenset[Ref]:
+        """Take these keywords off messages that bear exactly these of ours, and return which of them bear none of ours then.
+
+        Only undoing does. Where no keywords are kept, no message bears any.
+        """
+
     def settle(self, ref: Ref, copy: Ref) -> None:
         """Remove the source of a message whose copy stands in its target: the second half of a broken move.
 

@@ -200,6 +200,16 @@ class ImapMailbox(Session):
             marked.update(ref for ref in batch if int(ref.uid) in uids)
         return frozenset(marked)
 
+    def unmark(self, refs: Sequence[Ref], keywords: Sequence[str]) -> frozenset[Ref]:
+        """Take keywords off in batches of 200, on condition that nobody changes a message meanwhile."""
+        self.must_be_writable()
+        free: set[Ref] = set()
+        for batch in _batches(refs):
+            name, validity = self._outer(batch[0].folder), int(batch[0].validity or 0)
+            uids = self._filing.unmark(name, _uids(batch), keywords, validity=validity)
+            free.update(ref for ref in batch if int(ref.uid) in uids)
+        return frozenset(free)
+
     def settle(self, ref: Ref, copy: Ref) -> None:
         """Remove the source when both stand and are the same message."""
         self.must_be_writable()

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from triage.domain import Ref, Stored
+from triage.domain import KEYWORDS, REPEAT_KEYWORD, Ref, Stored
 from triage.errors import FilingStopped, RefusedError, UnreachableError
 from triage.mailbox.base import RAW_BUDGET, identity
 from triage.mailbox.wire import Selected, Wire
@@ -35,6 +35,9 @@ _NO_KEYWORDS = (
     'The server keeps no keywords in this folder, so nothing can be marked there; set mode = "move" or mode = "observe" in '
     "[filing], or go back with `triage promote LABEL --to observe`."
 )
+
+_KEPT = "The server lets no keyword be taken off in this folder; take it off in your mail program."
+_OURS = frozenset(keyword.lower() for keyword in (*KEYWORDS.values(), REPEAT_KEYWORD))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +135,26 @@ class Filing:
         wanted = {keyword.lower() for keyword in keywords}
         rows = self._wire.fetch(uids, b"(UID FLAGS)")
         return {row.uid for row in rows if wanted <= {flag.lower() for flag in row.flags or ()}}
+
+    def unmark(self, folder: bytes, uids: Sequence[int], keywords: Sequence[str], *, validity: int) -> set[int]:
+        """Take these keywords off what bears exactly these of ours, and return which messages bear none of ours then.
+
+        Where the server knows conditions, what somebody changes meanwhile is left alone.
+        """
+        source = self._wire.select(folder, writable=True)
+        if source.validity != validity or not source.writable:
+            return set()
+        wanted = {keyword.lower() for keyword in keywords}
+        rows = self._wire.fetch(uids, b"(UID FLAGS MODSEQ)" if source.modseqs else b"(UID FLAGS)")
+        mine = [row.uid for row in rows if _ours(row) == wanted]
+        # All rows come from one FETCH: whatever changed after it has a greater modseq than any of them.
+        newest = max((row.modseq or 0 for row in rows), default=0) if source.modseqs else None
+        try:
+            self._wire.unmark(mine, keywords, unchanged_since=newest)
+        except RefusedError as refused:
+            if refused.code != "MODIFIED":
+                raise FilingStopped(SENTENCES.get(refused.code, _KEPT)) from refused
+        return {row.uid for row in self._wire.fetch(mine, b"(UID FLAGS)") if row.flags is not None and not _ours(row)}
 
     # ------------------------------------------------------------ claims
 
@@ -240,6 +263,10 @@ class Filing:
                 "Messages marked as deleted wait in this folder, and this server could remove only all of them at "
                 "once; expunge them yourself, or let them be, and run again."
             )
+
+
+def _ours(row: Row) -> frozenset[str]:
+    return frozenset(flag.lower() for flag in row.flags or ()) & _OURS
 
 
 def _identity(row: Row) -> str:

@@ -231,7 +231,7 @@ class InMemoryMailbox(Session):
         return frozenset(there)
 
     def unmark(self, refs: Sequence[Ref], keywords: Sequence[str]) -> frozenset[Ref]:
-        """Take keywords off as `unmark.Unmark` says, one message after the other."""
+        """Take keywords off, one message after the other."""
         self.must_be_writable()
         there = []
         for ref in refs:

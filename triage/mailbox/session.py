@@ -31,6 +31,12 @@ class Session:
         self.must_be_writable()
         raise UsageError(NO_KEYWORDS)
 
+    def unmark(self, refs: Sequence[Ref], keywords: Sequence[str]) -> frozenset[Ref]:
+        """Return that none bears a keyword of those: none can."""
+        del refs, keywords
+        self.must_be_writable()
+        return frozenset()
+
     def release(self, refs: Iterable[Ref]) -> None:
         """Do nothing: only moves on a server mark what they move."""
 

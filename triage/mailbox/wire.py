@@ -77,7 +77,8 @@ class Wire:
         self._arrived = False
         limits = limits or Limits()
         self._window = limits.window
-        self._client = _connect(server, Gate(trace, writable=writable), limits, context, meter=self.meter)
+        self._gate = Gate(trace, writable=writable)
+        self._client = _connect(server, self._gate, limits, context, meter=self.meter)
         self._open = True
         try:
             if server.auth == "oauth2":
@@ -258,6 +259,13 @@ class Wire:
         answer = self.ask("UID", b"STORE", parse.compact(uids), *guard, change)
         with _understood("STORE", self):
             return set(parse.expand(_last(answer.get("MODIFIED")), limit=len(uids)))
+
+    def unmark(self, uids: Sequence[int], keywords: Sequence[str], *, unchanged_since: int | None = None) -> None:
+        """Take keywords of ours off; the gate lets that pass here alone."""
+        with self._gate.unmarking():
+            self.store(
+                uids, b"-FLAGS.SILENT (" + " ".join(keywords).encode("ascii") + b")", unchanged_since=unchanged_since
+            )
 
     def append(self, folder: bytes, message: bytes) -> None:
         """Put a message, its lines ending in CRLF, into a folder, unread. No mailbox has this verb: filing makes no message."""

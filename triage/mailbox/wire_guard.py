@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import imaplib
 import io
 import re
@@ -9,7 +10,7 @@ import select
 import socket
 import ssl
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol, TypeAlias
 
@@ -32,9 +33,9 @@ _HUGE_LITERAL = re.compile(rb"\{\d{11,}\}\r\n\Z")
 _OUR_KEYWORD = f"(?:{'|'.join(map(re.escape, (*KEYWORDS.values(), REPEAT_KEYWORD)))})"
 _OUR_CHANGE = re.compile(
     r"UID STORE [\d:,]+ (?:\(UNCHANGEDSINCE \d+\) )?"
-    rf"(?:[+-]FLAGS\.SILENT \((?:\\Deleted|{re.escape(CLAIM)})\)|\+FLAGS\.SILENT \({_OUR_KEYWORD}(?: {_OUR_KEYWORD})*\))"
+    rf"(?:[+-]FLAGS\.SILENT \((?:\\Deleted|{re.escape(CLAIM)})\)|([+-])FLAGS\.SILENT \({_OUR_KEYWORD}(?: {_OUR_KEYWORD})*\))"
 )
-"""All that may ever change about a message: \\Deleted, once its copy is proven, our claim, and, set and never taken off, a keyword."""
+"""All that may ever change about a message: \\Deleted, once its copy is proven, our claim, a keyword; only `undo` takes that off."""
 _MARKS_AS_READ = re.compile(rb"[ (](?:BODY\[|RFC822(?:\.TEXT)?[ )\r])", re.IGNORECASE)
 
 
@@ -95,6 +96,16 @@ class Gate:
     def __init__(self, trace: Trace | None, *, writable: bool) -> None:
         self._trace = trace
         self._writable = writable
+        self._unmarks = False
+
+    @contextlib.contextmanager
+    def unmarking(self) -> Iterator[None]:
+        """Let keywords of ours be taken off meanwhile."""
+        self._unmarks = True
+        try:
+            yield
+        finally:
+            self._unmarks = False
 
     def check(self, line: bytes) -> None:
         """Raise TriageError for a line that must not be sent; trace the others, without secrets."""
@@ -106,8 +117,10 @@ class Gate:
         verb = " ".join(words[:2] if words[0] == "UID" else words[:1])
         if not self._writable and verb not in READING_VERBS:
             raise TriageError(f"{verb} was not sent: this mailbox was opened for reading only.")
-        if any(word.upper() == "STORE" for word in words[:3]) and not _OUR_CHANGE.fullmatch(" ".join(words)):
-            raise TriageError("A command would have changed flags that are not ours; it was not sent.")
+        if any(word.upper() == "STORE" for word in words[:3]):
+            change = _OUR_CHANGE.fullmatch(" ".join(words))
+            if change is None or (change[1] == "-" and not self._unmarks):
+                raise TriageError("A command would have changed flags that are not ours to change; it was not sent.")
         if self._trace is not None:
             self._trace(" ".join(words) if verb not in {"LOGIN", "AUTHENTICATE"} else f"{verb} ***")
 

@@ -22,7 +22,6 @@ from triage.run.reconcile import no_checkpoint
 
 if TYPE_CHECKING:
     from triage.mailbox.base import Mailbox
-    from triage.mailbox.unmark import Unmark
     from triage.memory.journal import Run
     from triage.memory.marks import Marks
     from triage.memory.store import Store
@@ -98,7 +97,7 @@ class Unmarked:
 
 
 def take_off(
-    mailbox: Mailbox, store: Store, run: Run, *, at: datetime, unmark: Unmark, checkpoint: Checkpoint = no_checkpoint
+    mailbox: Mailbox, store: Store, run: Run, *, at: datetime, checkpoint: Checkpoint = no_checkpoint
 ) -> Unmarked:
     """Take off the keywords that this run set, where they are as it set them. None of it is marked or filed again.
 
@@ -124,7 +123,7 @@ def take_off(
         asked.update(found)
         store.journal.put_back([one.identity for one in found], at=at)
         checkpoint("settled")
-        free = unmark([one.ref for one in found], keywords)
+        free = mailbox.unmark([one.ref for one in found], keywords)
         checkpoint("unmarked")
         store.marks.forget(one for one in found if one.ref in free)
         done += [one for one in found if one.ref in free]
