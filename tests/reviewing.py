@@ -16,8 +16,8 @@ from urllib.parse import urlencode
 
 from triage.cli import wiring
 from triage.cli.options import Shared, settings
-from triage.cli.review_web import Pages, _listening, until_idle
-from triage.cli.sitting import Sitting
+from triage.cli.review.sitting import Sitting
+from triage.cli.review.web import Pages, _listening, until_idle
 
 BEGAN = datetime(2020, 1, 1, tzinfo=UTC)
 

@@ -11,7 +11,7 @@ import pytest
 import trustme
 from servers import LOOPBACK, Dovecot, Proxy, free_port, raw_client
 
-from triage.cli.checks import Result, clock
+from triage.cli.doctor.checks import Result, clock
 from triage.errors import UnreachableError
 from triage.learn.modelfile import load, shipped
 from triage.learn.versions import keep, promote

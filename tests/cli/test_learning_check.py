@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from servers import Proxy, raw_client
 
-from triage.cli.learning_check import FOLDER, MESSAGE
+from triage.cli.doctor.teaching import FOLDER, MESSAGE
 from triage.learn.modelfile import load, shipped
 from triage.learn.versions import keep, promote
 

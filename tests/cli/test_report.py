@@ -540,7 +540,7 @@ def test_the_json_on_the_page_has_the_keys_that_are_printed(triage, make_maildir
 
 
 def test_the_years_of_a_span_are_told_once():
-    from triage.cli.report_text import span
+    from triage.cli.report.text import span
 
     assert span(date(2024, 3, 4), date(2024, 3, 10)) == "4 to 10 Mar 2024"
     assert span(date(2024, 12, 30), date(2025, 1, 5)) == "30 Dec to 5 Jan 2025"

@@ -17,8 +17,8 @@ from pathlib import Path
 import pytest
 from watching import Watch, eventually
 
-from triage.cli.service_programs import keeper
-from triage.cli.service_units import Job, is_ours, launchd_agent, systemd_unit
+from triage.cli.service.programs import keeper
+from triage.cli.service.units import Job, is_ours, launchd_agent, systemd_unit
 
 ACCOUNT = '\n[account.work]\naddress = "sam@acme.example"\nhost = "imap.acme.example"\n'
 STARTED = ["--user daemon-reload", "--user enable triage.service", "--user restart triage.service"]

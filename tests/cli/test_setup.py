@@ -24,10 +24,10 @@ import trustme
 from servers import LOOPBACK, Dovecot, Scripted, raw_client
 from servers_names import Names, Site
 
-from triage.cli import setup_file
 from triage.cli.options import Shared, settings
-from triage.cli.setup import setup
-from triage.cli.setup_request import Request
+from triage.cli.setup import file as setup_file
+from triage.cli.setup.command import setup
+from triage.cli.setup.request import Request
 from triage.config import Account, Auth, Config, OAuth, Tls, load, parse
 from triage.discover.asking import Network
 from triage.errors import StateError, UsageError

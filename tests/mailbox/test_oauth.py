@@ -20,8 +20,8 @@ import pytest
 from servers import LOOPBACK, Dovecot, Server
 
 from triage.cli.options import Shared, settings
-from triage.cli.setup_access import sign_in
-from triage.cli.setup_talk import Talk
+from triage.cli.setup.access import sign_in
+from triage.cli.setup.talk import Talk
 from triage.errors import SignInError, TokenRefusedError
 from triage.mailbox import sasl
 from triage.mailbox.imap import connect

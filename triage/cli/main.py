@@ -162,8 +162,8 @@ def setup(
     asked for only once the server's certificate is verified, and kept in the keyring of your system. Nothing is changed
     in the mailbox.
     """
-    from triage.cli.setup import setup as work
-    from triage.cli.setup_request import Request
+    from triage.cli.setup.command import setup as work
+    from triage.cli.setup.request import Request
 
     request = Request(
         address=address,
@@ -533,7 +533,7 @@ def service_install(
 
     Without systemd or launchd, as in a container, it says what to run there.
     """
-    from triage.cli.service import Request, install
+    from triage.cli.service.command import Request, install
 
     return install(settings, Request(credential, dry_run=dry_run, yes=yes))
 
@@ -541,7 +541,7 @@ def service_install(
 @_command(below=service, name="status", configured=False)
 def service_status(settings: Settings) -> int:
     """Tell whether the service is installed, and whether it runs."""
-    from triage.cli.service import status as work
+    from triage.cli.service.command import status as work
 
     return work(settings)
 
@@ -549,7 +549,7 @@ def service_status(settings: Settings) -> int:
 @_command(below=service, name="uninstall", configured=False)
 def service_uninstall(settings: Settings, dry_run: _DryRun = False, yes: _Yes = False) -> int:
     """Stop the service and remove its file. What triage remembers stays."""
-    from triage.cli.service import Request, uninstall
+    from triage.cli.service.command import Request, uninstall
 
     return uninstall(settings, Request(dry_run=dry_run, yes=yes))
 
@@ -579,8 +579,8 @@ def report(
     It tells who sends the same again, and what you took back. One HTML file that loads nothing, of the last 30 days
     unless you say otherwise.
     """
-    from triage.cli.report import Request
-    from triage.cli.report import report as work
+    from triage.cli.report.command import Request
+    from triage.cli.report.command import report as work
 
     return work(settings, Request(month, since, out, open, text, digest, deliver))
 
@@ -607,8 +607,8 @@ def review(
     On a page that this machine serves to itself alone, until Ctrl-C or 30 idle minutes. What you say is done as `teach` does it,
     and every act can be undone.
     """
-    from triage.cli.review import Request
-    from triage.cli.review import review as work
+    from triage.cli.review.command import Request
+    from triage.cli.review.command import review as work
 
     return work(settings, Request(target, since, port, open, tty))
 
@@ -634,7 +634,7 @@ def doctor(
     Configuration, model, clock and state; of each account secret, TLS, sign-in, folders and backlog. Nothing is
     written to the state, and to the mailbox only with --learning, into a folder that is removed again.
     """
-    from triage.cli.doctor import doctor as work
+    from triage.cli.doctor.command import doctor as work
 
     return work(settings, learning=learning)
 

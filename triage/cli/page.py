@@ -11,17 +11,18 @@ from markupsafe import Markup
 
 from triage.cli.terminal import safe
 
-HERE = Path(__file__).parent
+LOOK = Path(__file__).parent / "look.css"
+"""The look that all pages share."""
 _NO_LETTERS = re.compile(
     "[\ufdd0-\ufdef" + "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(17)) + "]"
 )
 """Code points that no HTML may hold, besides those that `safe` takes away."""
 
 
-def environment() -> Environment:
-    """Return where templates are made; a page that needs filters of its own adds them."""
+def environment(room: Path) -> Environment:
+    """Return where the templates of a room are made; a page that needs filters of its own adds them."""
     return Environment(
-        loader=FileSystemLoader(HERE),
+        loader=FileSystemLoader([room, LOOK.parent]),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_shown,
@@ -32,9 +33,9 @@ def environment() -> Environment:
 
 
 @cache
-def part(name: str) -> str:
+def part(file: Path) -> str:
     """Return a file of ours that goes into a page as it is: a style, a script."""
-    return (HERE / name).read_text("utf-8")
+    return file.read_text("utf-8")
 
 
 def _shown(value: object) -> object:

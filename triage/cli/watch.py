@@ -308,7 +308,7 @@ class _Daemon:
         now = datetime.now(UTC)
         if self._settings.config.digest.every is Every.NEVER or now < self._digest_again.get(account.name, _LONG_AGO):
             return
-        from triage.cli.digest import deliver, has_ended  # only now: it draws pages
+        from triage.cli.report.digest import deliver, has_ended  # only now: it draws pages
 
         try:
             ended = has_ended(self._settings, account.name, today=now.date())

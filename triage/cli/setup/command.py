@@ -10,14 +10,16 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from triage.cli import setup_file, setup_server, wiring
-from triage.cli.account_checks import of_mailbox
+from triage.cli import wiring
 from triage.cli.asjson import dumps
-from triage.cli.checks import Check, Result, fault
+from triage.cli.doctor.account import of_mailbox
+from triage.cli.doctor.checks import Check, Result, fault
 from triage.cli.options import Settings
-from triage.cli.setup_access import Access, sign_in
-from triage.cli.setup_request import Request, account_for, address_of, name_for, server_for
-from triage.cli.setup_talk import Talk, short
+from triage.cli.setup import file as setup_file
+from triage.cli.setup import server as setup_server
+from triage.cli.setup.access import Access, sign_in
+from triage.cli.setup.request import Request, account_for, address_of, name_for, server_for
+from triage.cli.setup.talk import Talk, short
 from triage.cli.terminal import Progress, note
 from triage.config import Account, load, parse
 from triage.discover.asking import Asking, Network

@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from triage.cli import service_files as files
 from triage.cli import wiring
 from triage.cli.asjson import dumps
 from triage.cli.options import Settings
-from triage.cli.service_programs import Keeper, keeper
-from triage.cli.service_units import Job, launchd_agent, systemd_unit
+from triage.cli.service import files
+from triage.cli.service.programs import Keeper, keeper
+from triage.cli.service.units import Job, launchd_agent, systemd_unit
 from triage.cli.terminal import Pen, note, safe, screen_width, wrap
 from triage.cli.watch_status import running
 from triage.errors import UsageError

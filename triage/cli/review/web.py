@@ -16,9 +16,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from triage.cli.review_guard import Guard, refused
-from triage.cli.review_page import page
-from triage.cli.sitting import Sitting
+from triage.cli.review.guard import Guard, refused
+from triage.cli.review.page import page
+from triage.cli.review.sitting import Sitting
 from triage.cli.terminal import note
 from triage.domain import LABELS, Label
 from triage.errors import TriageError, UsageError

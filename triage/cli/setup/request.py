@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from triage.cli import setup_server
 from triage.cli.options import Settings
-from triage.cli.setup_talk import Talk
+from triage.cli.setup import server as setup_server
+from triage.cli.setup.talk import Talk
 from triage.config import Account, Auth, OAuth, Tls, as_account_name, as_address
 from triage.discover import providers
 from triage.discover.asking import Asking

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
-from triage.cli.checks import Check, Result, fault
+from triage.cli.doctor.checks import Check, Result, fault
 from triage.domain import Label, Ref
 from triage.errors import FilingStopped, RefusedError, TriageError, UsageError
 from triage.mailbox.base import identity

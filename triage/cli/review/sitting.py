@@ -11,7 +11,7 @@ from itertools import count
 
 from triage.cli import wiring
 from triage.cli.options import Settings
-from triage.cli.review_words import SAID
+from triage.cli.review.words import SAID
 from triage.cli.teach import Said, say
 from triage.cli.terminal import Progress
 from triage.cli.undo import find, put_back_in, undo_in

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from triage.cli.service_units import AGENT, UNIT
+from triage.cli.service.units import AGENT, UNIT
 from triage.errors import UnreachableError
 
 SECONDS = 120

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from triage.cli.checks import Check, Result
+from triage.cli.doctor.checks import Check, Result
 from triage.cli.options import Settings
 from triage.cli.terminal import Pen, pad, safe, screen_width, wrap
 

@@ -11,7 +11,7 @@ from typing import Any
 from triage.cli import wiring
 from triage.cli.asjson import dumps, message_object
 from triage.cli.options import Settings, moment
-from triage.cli.sitting import Sitting
+from triage.cli.review.sitting import Sitting
 from triage.cli.terminal import note
 from triage.cli.watch_status import running
 from triage.cli.why import LONGEST_SENTENCE
@@ -53,10 +53,10 @@ def review(settings: Settings, request: Request) -> int:
     if not settings.quiet and any(place.account for place in places) and running(settings.paths.state_dir):
         note("`triage watch` is running and holds its accounts: look as long as you like, but end it before you judge.")
     if request.tty:
-        from triage.cli.review_tty import ask
+        from triage.cli.review.tty import ask
 
         return ask(settings, sitting)
-    from triage.cli.review_web import serve
+    from triage.cli.review.web import serve
 
     return serve(sitting, port=request.port, open=request.open, quiet=settings.quiet)
 

@@ -13,10 +13,10 @@ import typer
 
 from triage.cli.asjson import dumps
 from triage.cli.options import Settings, moment
-from triage.cli.report_page import MARK, page
-from triage.cli.report_text import text, title
+from triage.cli.report.page import MARK, page
+from triage.cli.report.text import text, title
+from triage.cli.report.told import told_of
 from triage.cli.terminal import Pen, note, safe
-from triage.cli.told import told_of
 from triage.cli.wiring import Place
 from triage.cli.written import free, write
 from triage.errors import UsageError
@@ -47,7 +47,7 @@ def report(settings: Settings, request: Request) -> int:
     if request.digest or request.deliver:
         if replace(request, digest=False, deliver=False) != Request():
             raise UsageError("A digest is of the last whole week or month; leave the other options of the report away.")
-        from triage.cli.digest import show
+        from triage.cli.report.digest import show
 
         return show(settings, delivering=request.deliver)
     now = datetime.now(UTC)

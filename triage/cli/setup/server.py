@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from triage.cli.account_checks import LIMITS
-from triage.cli.checks import Check, Result
-from triage.cli.setup_talk import Talk
+from triage.cli.doctor.account import LIMITS
+from triage.cli.doctor.checks import Check, Result
+from triage.cli.setup.talk import Talk
 from triage.config import as_host, is_loopback
 from triage.discover import providers
 from triage.discover.asking import Asking

@@ -6,8 +6,8 @@ import sys
 from collections.abc import Callable, Iterator
 
 from triage.cli.options import Settings
-from triage.cli.review_words import KEYS
-from triage.cli.sitting import Sitting
+from triage.cli.review.sitting import Sitting
+from triage.cli.review.words import KEYS
 from triage.cli.terminal import Pen, cut, note, safe, screen_width, wrap
 from triage.cli.why import evidence_card
 from triage.errors import TriageError

@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from triage.cli.review_page import POLICY
+from triage.cli.review.page import POLICY
 
 MOST_BYTES = 16_384
 """The longest form: the numbers of a pile, a label and a token."""

@@ -5,19 +5,21 @@ from __future__ import annotations
 import base64
 import hashlib
 from functools import cache
+from pathlib import Path
 
 from jinja2 import Template
 from markupsafe import Markup
 
-from triage.cli.page import environment, part
-from triage.cli.report_text import day
-from triage.cli.review_words import KEYS, NAMES
-from triage.cli.sitting import Sitting
+from triage.cli.page import LOOK, environment, part
+from triage.cli.report.text import day
+from triage.cli.review.sitting import Sitting
+from triage.cli.review.words import KEYS, NAMES
 from triage.cli.why import LONGEST_SENTENCE, STANDINGS
 from triage.run.review import Section
 
-STYLE = part("look.css") + part("review.css")
-SCRIPT = part("review.js")
+_HERE = Path(__file__).parent
+STYLE = part(LOOK) + part(_HERE / "review.css")
+SCRIPT = part(_HERE / "review.js")
 
 
 def _allowed(text: str) -> str:
@@ -54,7 +56,7 @@ def page(sitting: Sitting, *, token: str, told: str, failed: bool, at: int | Non
 
 @cache
 def _template() -> Template:
-    made = environment()
+    made = environment(_HERE)
     made.filters |= {"day": day}
     made.globals |= {
         "Section": Section,

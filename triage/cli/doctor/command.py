@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from triage.cli.account_checks import of_account
 from triage.cli.asjson import dumps
-from triage.cli.checks import Check, Result, configuration, fault, installed_at, of_machine
+from triage.cli.doctor.account import of_account
+from triage.cli.doctor.checks import Check, Result, configuration, fault, installed_at, of_machine
 from triage.cli.options import Settings, with_config
 from triage.cli.terminal import Pen, Progress, pad, safe, screen_width, wrap
 from triage.errors import ConfigError, UsageError

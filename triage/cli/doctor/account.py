@@ -1,6 +1,6 @@
 """What `triage doctor` checks of one account: secret, connection, sign-in, abilities, folders, backlog, memory. Nothing is written.
 
-With `learning` it proves besides that the account can teach: see learning_check.py, which alone writes.
+With `learning` it proves besides that the account can teach: see teaching.py, which alone writes.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from triage.cli import learning_check, wiring
-from triage.cli.checks import Check, Result, fault, made, memory, with_account
+from triage.cli import wiring
+from triage.cli.doctor import teaching
+from triage.cli.doctor.checks import Check, Result, fault, made, memory, with_account
 from triage.cli.options import Settings
 from triage.cli.watch_status import running
 from triage.errors import StateError, TokenRefusedError, TriageError
@@ -51,7 +52,7 @@ class _Account:
         self._server = Server(account.host, account.port, account.user, account.tls.value, account.auth.value)
         self._store = store_path(settings.paths.state_dir, name)
         self._password: Password | None = None
-        self._after_sign_in = (*_AFTER_SIGN_IN, learning_check.NAME) if learning else _AFTER_SIGN_IN
+        self._after_sign_in = (*_AFTER_SIGN_IN, teaching.NAME) if learning else _AFTER_SIGN_IN
 
     def all(self) -> Iterator[Check]:
         yield made("secret", self._secret)
@@ -100,8 +101,8 @@ class _Account:
             yield Check("sign-in", Result.OK, f"as {self._server.user}")
             yield from of_mailbox(self._settings, self._name, mailbox)
             yield made("backlog", lambda: self._backlog(mailbox))
-            if learning_check.NAME in self._after_sign_in:
-                yield made(learning_check.NAME, lambda: self._learning(mailbox))
+            if teaching.NAME in self._after_sign_in:
+                yield made(teaching.NAME, lambda: self._learning(mailbox))
 
     def _connect(self, password: Password) -> ImapMailbox:
         def signed_in(secret: str) -> ImapMailbox:
@@ -119,17 +120,17 @@ class _Account:
         settings, config = self._settings, self._settings.config
         recipient = wiring.recipient_of(settings)
 
-        def hand() -> learning_check.Hand:
+        def hand() -> teaching.Hand:
             secret = self._password.text if self._password is not None else ""
-            return learning_check.take_hand(self._server, password=secret, account=self._name, limits=LIMITS)
+            return teaching.take_hand(self._server, password=secret, account=self._name, limits=LIMITS)
 
-        proof = learning_check.Proof(
+        proof = teaching.Proof(
             parent=config.filing.parent,
             kinds=lambda parent: wiring.outreach_folders(replace(config, filing=replace(config.filing, parent=parent))),
             objection=lambda memory: wiring.objection_of(settings, memory, recipient, now=self._now),
             at=self._now,
         )
-        return learning_check.prove(mailbox, hand, proof)
+        return teaching.prove(mailbox, hand, proof)
 
     # ------------------------------------------------------------ what waits
 

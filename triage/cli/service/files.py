@@ -6,7 +6,7 @@ import os
 from itertools import count
 from pathlib import Path
 
-from triage.cli.service_units import is_ours
+from triage.cli.service.units import is_ours
 from triage.errors import StateError
 
 

@@ -15,10 +15,10 @@ from typing import Any
 from triage.cli import wiring
 from triage.cli.asjson import dumps
 from triage.cli.options import Settings
-from triage.cli.report_page import page
-from triage.cli.report_text import text, title
+from triage.cli.report.page import page
+from triage.cli.report.text import text, title
+from triage.cli.report.told import told_of
 from triage.cli.terminal import Pen, safe
-from triage.cli.told import told_of
 from triage.config import Every
 from triage.errors import TriageError
 from triage.mailbox.own_inbox import InDoubtError

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from triage.cli import setup_file
-from triage.cli.account_checks import LIMITS
+from triage.cli.doctor.account import LIMITS
 from triage.cli.options import Settings
-from triage.cli.setup_talk import Talk, short
+from triage.cli.setup import file as setup_file
+from triage.cli.setup.talk import Talk, short
 from triage.config import Account, Auth
 from triage.errors import SignInError, TokenRefusedError, UnreachableError
 from triage.mailbox.imap import ImapMailbox, connect

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 from jinja2 import Template
 
 from triage.cli.page import environment
-from triage.cli.report_text import ask, day, days, who
+from triage.cli.report.text import ask, day, days, who
 from triage.report.figures import Report
 from triage.report.league import Pest
 from triage.report.whys import said
@@ -43,7 +44,7 @@ def page(told: Report) -> str:
 
 @cache
 def _template() -> Template:
-    made = environment()
+    made = environment(Path(__file__).parent)
     made.filters |= {"day": day, "days": days, "who": who, "ask": ask, "said": said, "width": width, "zip": zip}
     made.globals |= {"height": HEIGHT, "bar": BAR}
     return made.get_template("report.html.j2")

@@ -1,0 +1,1 @@
+"""`triage doctor`: one line for each thing that must be right."""

@@ -1,0 +1,1 @@
+"""`triage service`: the watch as a service of the system."""

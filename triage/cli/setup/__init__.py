@@ -1,0 +1,1 @@
+"""`triage setup`: from an address to an account that works."""
