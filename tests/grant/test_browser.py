@@ -9,7 +9,6 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from servers import LOOPBACK
-from servers_oauth import Provider
 
 from triage.config import OAuth
 from triage.errors import SignInError, UnreachableError, UsageError
@@ -19,21 +18,6 @@ from triage.grant.listener import HEAD_ROOM, Listener
 from triage.grant.service import post
 
 NOW = 1_800_000_000.0
-
-
-@pytest.fixture(scope="module")
-def started():
-    provider = Provider("one")
-    yield provider
-    provider.stop()
-
-
-@pytest.fixture
-def provider(started):
-    started.denies, started.secret, started.instead = "", "", []
-    started.forms.clear()
-    started.asked.clear()
-    return started
 
 
 def oauth(provider, **more):

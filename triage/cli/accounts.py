@@ -21,7 +21,8 @@ def sign_in(settings: Settings, name: str, *, device: bool, no_browser: bool) ->
     from triage.mailbox.wire import reach
 
     account, oauth = _by_tokens(settings, name)
-    talk, by = Talk(settings), By.DEVICE if device or not oauth.authorize_url else By.BROWSER
+    only_codes = bool(oauth.device_url) and not oauth.authorize_url
+    talk, by = Talk(settings), By.DEVICE if device or only_codes else By.BROWSER
     reach(server_of(account), limits=LIMITS)  # before anybody is sent to a page
     tokens = consent(oauth, user=account.user, by=by, open_browser=not no_browser, talk=talk)
     open_with(account, tokens, name).close()

@@ -136,7 +136,7 @@ def _read(said: dict[str, Any]) -> Code | None:
     user_code, device_code, seconds = (said.get(name) for name in ("user_code", "device_code", "expires_in"))
     if not (_is_line(address) and _is_line(user_code) and isinstance(device_code, str) and device_code):
         return None
-    if not isinstance(seconds, int | float) or isinstance(seconds, bool) or seconds <= 0:
+    if not _is_number(seconds) or not seconds > 0:  # which NaN is not, either
         return None
     try:
         as_service_url(address)
@@ -144,7 +144,7 @@ def _read(said: dict[str, Any]) -> Code | None:
         return None
     seconds = min(seconds, LONGEST_CODE)
     interval = said.get("interval")
-    if not isinstance(interval, int | float) or isinstance(interval, bool) or interval < 1:
+    if not _is_number(interval) or not interval >= 1:
         interval = INTERVAL
     minutes = max(1, round(seconds / 60))
     return Code(user_code, address, minutes, device_code, seconds, min(interval, LONGEST_INTERVAL))
@@ -152,3 +152,7 @@ def _read(said: dict[str, Any]) -> Code | None:
 
 def _is_line(text: object) -> TypeGuard[str]:
     return isinstance(text, str) and 0 < len(text) <= _MOST_LETTERS and text.isprintable()
+
+
+def _is_number(value: object) -> TypeGuard[float]:
+    return isinstance(value, int | float) and not isinstance(value, bool)

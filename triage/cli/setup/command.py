@@ -48,7 +48,7 @@ def setup(settings: Settings, request: Request, *, asking: Asking | None = None)
     setup_server.verify(found.offer, talk)
 
     talk.title(f"Signing in{f' at {found.offer.provider.name}' if found.offer.provider else ''}")
-    advice = found.offer.provider.sign_in if found.offer.provider else _ADVICE
+    advice = found.offer.provider.sign_in if found.offer.provider else () if request.client_id else _ADVICE
     for sentence in advice:
         talk.say(sentence)
     account = account_for(request, address, found.offer, talk)
