@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 from urllib import error, request
 
 import pytest
@@ -18,7 +19,11 @@ from servers import LOOPBACK, raw_client
 from servers_oauth import Provider, dovecot_by_token, token
 
 from triage.cli.main import app
-from triage.config import Account, Auth, OAuth, Tls, load
+from triage.cli.setup.file import section_of_account
+from triage.cli.setup.request import Request, account_for
+from triage.config import Account, Auth, OAuth, Tls, load, parse
+from triage.discover.offers import Offer
+from triage.discover.providers import PROVIDERS
 
 BROWSER = f"""#!{sys.executable} -SI
 import sys, urllib.request
@@ -326,3 +331,30 @@ def test_a_mail_server_that_is_not_there_is_told_before_anybody_signs_in(triage,
     configure(triage, provider, 1)
     assert triage("accounts", "sign-in", "work", code=5).out == ""
     assert provider.asked == []
+
+
+# ---------------------------------------------------------------- what is known of providers
+
+
+def offer(provider):
+    return Offer(provider.host, provider.port, provider.tls, "sam@acme.example", "told", provider)
+
+
+@pytest.mark.parametrize("provider", [one for one in PROVIDERS if one.tokens], ids=lambda one: one.name)
+def test_what_is_known_of_a_provider_is_a_configuration_that_can_be_signed_in_with(provider):
+    found = account_for(Request(client_id="x", yes=True), "sam@acme.example", offer(provider), talk=None)
+    text = "\n".join(section_of_account("work", found))
+    assert parse(text, path=Path("x")).accounts["work"] == found
+    assert found.oauth.authorize_url.startswith("https://")
+    assert found.oauth.scope
+
+
+def test_a_client_of_one_organisation_keeps_scope_and_way_back_and_another_service_keeps_nothing():
+    microsoft = next(one for one in PROVIDERS if one.host == "outlook.office365.com")
+    url = "https://login.microsoftonline.com/my-tenant/token"
+    own = account_for(Request(client_id="x", token_url=url), "sam@acme.example", offer(microsoft), talk=None).oauth
+    assert (own.scope, own.redirect_url) == (microsoft.tokens.scope, "http://localhost")
+    assert (own.token_url, own.authorize_url, own.device_url) == (url, "", "")
+    request = Request(client_id="x", token_url="https://login.acme.example/token")
+    other = account_for(request, "sam@acme.example", offer(microsoft), talk=None).oauth
+    assert other == OAuth("x", "https://login.acme.example/token")

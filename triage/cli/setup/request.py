@@ -14,6 +14,7 @@ from triage.discover.asking import Asking
 from triage.discover.offers import Offer
 from triage.discover.search import Found
 from triage.errors import UsageError
+from triage.grant.service import host_of
 from triage.judge.hosts import registrable
 
 
@@ -152,21 +153,24 @@ def _must_not_ask_for_tokens(request: Request) -> None:
 def _oauth(request: Request, client: str, service: providers.TokenService | None) -> OAuth:
     """Return the section oauth; what the command line says counts more than the table. Raises UsageError for what is no URL.
 
-    Who names a --token-url means another service than that of the table, of which nothing is taken then.
+    Who names a --token-url means other URLs than those of the table; on the same host the scope and the way back stay.
     """
-    known = service if service is not None and request.token_url is None else None
     for option in ("token_url", "authorize_url", "device_url"):
         try:
             if (url := getattr(request, option)) is not None:
                 as_service_url(url)
         except ValueError as error:
             raise UsageError(f"--{option.replace('_', '-')}: {error}.") from error
+    known = service or providers.TokenService("", "", "")
+    if request.token_url is not None:
+        same = host_of(known.url) == host_of(request.token_url)
+        known = replace(known, authorize_url="", device_url="") if same else providers.TokenService("", "", "")
     return OAuth(
         client,
-        request.token_url or (known.url if known else ""),
-        (known.scope if known else "") if request.scope is None else request.scope,
+        request.token_url or known.url,
+        known.scope if request.scope is None else request.scope,
         request.client_secret_command or "",
-        authorize_url=request.authorize_url or (known.authorize_url if known else ""),
-        device_url=request.device_url or (known.device_url if known else ""),
-        redirect_url=known.redirect_url if known else "",
+        authorize_url=request.authorize_url or known.authorize_url,
+        device_url=request.device_url or known.device_url,
+        redirect_url=known.redirect_url,
     )
