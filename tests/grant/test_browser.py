@@ -159,6 +159,7 @@ def test_a_sign_in_that_is_not_granted_is_told_and_no_token_is_asked_for(provide
         pytest.param(200, b"<html>welcome</html>", UnreachableError, "makes no sense", id="html"),
         pytest.param(200, b'{"access_token": "' + b"a" * 3_000_000, UnreachableError, "makes no sense", id="huge"),
         pytest.param(302, "http://127.0.0.1:1/token", UnreachableError, "answered 302", id="elsewhere"),
+        pytest.param(403, {"error": "invalid_grant"}, SignInError, "refused the code", id="forbidden"),
         pytest.param(500, b"", UnreachableError, "answered 500", id="down"),
     ],
 )

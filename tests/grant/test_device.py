@@ -140,7 +140,7 @@ def test_an_answer_that_makes_no_sense_ends_it_at_once(provider):
     [
         pytest.param(400, {"error": "unauthorized_client"}, SignInError, "refused the client", id="client"),
         pytest.param(400, {"error": "invalid_scope"}, SignInError, r"gives no code.*\(invalid_scope\).*--device", id="scope"),
-        pytest.param(404, b"", UnreachableError, "answered 404", id="404"),
+        pytest.param(404, b"", UnreachableError, "answered 404; check device_url", id="404"),
         pytest.param(200, b"", UnreachableError, "makes no sense", id="nothing"),
         pytest.param(200, b"[" * 60_000, UnreachableError, "makes no sense", id="deep"),
         pytest.param(200, [GOOD], UnreachableError, "makes no sense", id="list"),

@@ -108,7 +108,7 @@ def _code(oauth: OAuth, ask: Ask) -> Code:
     host = host_of(oauth.device_url)
     form = {"client_id": oauth.client_id, **({"scope": oauth.scope} if oauth.scope else {})}
     status, answer = ask(oauth.device_url, urlencode(form).encode("ascii"))
-    must_be_an_answer(status, host)
+    must_be_an_answer(status, host, key="device_url")
     try:
         said = json.loads(answer)
     except (ValueError, RecursionError):

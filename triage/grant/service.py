@@ -101,10 +101,10 @@ def granted(oauth: OAuth, form: str, *, now: float, ask: Ask, refresh: str = "")
     return Tokens(renewing, access, now + min(lasts, LONGEST) if lasts > 0 else 0.0)
 
 
-def must_be_an_answer(status: int, host: str) -> None:
+def must_be_an_answer(status: int, host: str, *, key: str = "token_url") -> None:
     """Raise UnreachableError for a status with which no token service grants or refuses."""
     if status not in {200, 400, 401, 403}:
-        raise UnreachableError(f"The token service {host} answered {status}; check token_url, or try again later.")
+        raise UnreachableError(f"The token service {host} answered {status}; check {key}, or try again later.")
 
 
 def told(refusal: Refusal, host: str, *, otherwise: str) -> SignInError | UnreachableError:
@@ -150,7 +150,7 @@ def post(url: str, form: bytes, *, seconds: float = ANSWER_SECONDS) -> tuple[int
         answer = None
     if answer is None:
         raise UnreachableError(
-            f"The token service {host_of(url)} cannot be reached; check token_url, or try again later."
+            f"The token service {host_of(url)} cannot be reached; check its URL, or try again later."
         )
     return answer
 

@@ -182,6 +182,7 @@ def _by_tokens(
             return _by_known_tokens(account, path, name)
         except SignInError as error:
             if not talk.interactive:
+                error.add_note("With --no-browser or --device it signs in anew.")
                 raise
             talk.say(str(error))
     given = ""

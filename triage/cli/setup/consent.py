@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import threading
+from contextlib import suppress
 from datetime import UTC, datetime
 from enum import StrEnum
 
@@ -52,9 +53,14 @@ def consent(oauth: OAuth, *, user: str, by: By, open_browser: bool, talk: Talk) 
             talk.say("No browser here? Ctrl-C, and the same again with --device gives a code for another device.")
         if open_browser and _has_screen():
             # In a thread: some programs that open pages end only when their page is read.
-            threading.Thread(target=typer.launch, args=(address,), daemon=True).start()
+            threading.Thread(target=_open, args=(address,), daemon=True).start()
 
     return by_browser(oauth, user=user, show=show, clock=_now)
+
+
+def _open(address: str) -> None:
+    with suppress(Exception):  # whatever it is, the address is shown
+        typer.launch(address)
 
 
 def _show_code(code: Code, talk: Talk) -> None:
