@@ -394,6 +394,43 @@ def test_a_token_service_that_is_not_safe_is_refused(tmp_path, url, sentence):
     assert sentence in problem
 
 
+@pytest.mark.parametrize("key", ["authorize_url", "device_url"])
+def test_a_page_to_sign_in_on_must_be_encrypted_like_the_token_service(tmp_path, key):
+    (problem,) = _problems(tmp_path, f'{OAUTH}{key} = "http://login.acme.example/"')
+    assert problem.startswith(f"line 8: account.work.oauth.{key}: would send the tokens in the clear")
+
+
+@pytest.mark.parametrize(
+    ("url", "good"),
+    [
+        ("http://127.0.0.1", True),
+        ("http://localhost", True),
+        ("http://localhost:8400/back", True),
+        ("https://127.0.0.1", False),
+        ("http://login.acme.example", False),
+        ("http://localhost.acme.example", False),
+        ("http://[::1]", False),
+        ("http://127.0.0.1:0", False),
+        ("http://127.0.0.1:99999", False),
+        ("http://me@127.0.0.1", False),
+        ("http://127.0.0.1/?next=x", False),
+        ("http://127.0.0.1/#x", False),
+        ("http://127.0.0.1/a b", False),
+        ("http://127.0.0.1/a\\r\\nHost: x", False),
+    ],
+)
+def test_the_way_back_leads_to_this_machine_and_is_plain(tmp_path, url, good):
+    text = f'{OAUTH}redirect_url = "{url}"'
+    if good:
+        path = tmp_path / "config.toml"
+        path.write_text(text)
+        assert load(path).accounts["work"].oauth.redirect_url == url
+    else:
+        (problem,) = _problems(tmp_path, text)
+        assert "line 8: account.work.oauth.redirect_url: " in problem
+        assert "is no address of this machine" in problem
+
+
 @pytest.mark.parametrize("key", ["client_secret", "refresh_token", "access_token", "token"])
 def test_a_token_in_the_file_is_refused_unseen_and_sent_where_it_belongs(tmp_path, key):
     (problem,) = _problems(tmp_path, f'{OAUTH}{key} = "hunter2"')

@@ -10,7 +10,8 @@ import pytest
 
 from triage.config import OAuth
 from triage.errors import SignInError, StateError, UnreachableError
-from triage.tokens import LONGEST, MARGIN, Tokens, access_token, keep, post, token_path
+from triage.grant.service import LONGEST, Tokens, post
+from triage.tokens import MARGIN, access_token, keep, token_path
 
 CLIENT = OAuth("triage-test", "https://login.acme.example/token")
 NOW = 1_800_000_000.0

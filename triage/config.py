@@ -39,8 +39,9 @@ BELONGS_ELSEWHERE = (
 )
 OAUTH_SECRETS = frozenset({"client_secret", "refresh_token", "access_token", "token"})
 TOKENS_BELONG_ELSEWHERE = (
-    "a secret does not belong in this file; remove it: give the refresh token to `triage accounts token NAME`, and "
-    "name a `client_secret_command` that prints the client's secret"
+    "a secret does not belong in this file; remove it: `triage accounts sign-in NAME` gets the tokens, "
+    "`triage accounts token NAME` takes a refresh token, and "
+    "a `client_secret_command` prints the client's secret"
 )
 ABOUT_BUDGET = 65_536
 """Bytes of an about_file; more than that is a mistake in the name of the file."""
@@ -135,7 +136,8 @@ def _folder(text: str) -> str:
     return text
 
 
-def _token_url(text: str) -> str:
+def as_service_url(text: str) -> str:
+    """Return a URL of a token service; raise ValueError for what is none, or would send tokens in the clear."""
     try:
         parts = urlsplit(text)
         host, _ = parts.hostname or "", parts.port
@@ -145,6 +147,19 @@ def _token_url(text: str) -> str:
         raise ValueError(f"{text!r} is no address of a token service; write it as https://host/path")
     if parts.scheme != "https" and not (parts.scheme == "http" and is_loopback(host)):
         raise ValueError("would send the tokens in the clear; write https://")
+    return text
+
+
+def _redirect_url(text: str) -> str:
+    try:
+        parts = urlsplit(text)
+        here = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost") and parts.port != 0
+    except ValueError:
+        here = False
+    if not here or "@" in text or not re.fullmatch(r"[A-Za-z0-9:/._~-]+", text):
+        raise ValueError(
+            f"{text!r} is no address of this machine; write it as http://127.0.0.1 or http://localhost:8400/back"
+        )
     return text
 
 
@@ -200,14 +215,21 @@ class Me:
 
 @dataclass(frozen=True, slots=True)
 class OAuth:
-    """Where access tokens are renewed, and as which client; `client_secret_command` prints the client's secret."""
+    """Where access tokens are renewed, and as which client; `client_secret_command` prints the client's secret.
+
+    `authorize_url` is the page on which the user signs in, `device_url` gives codes for those without a browser, and
+    `redirect_url` is where the page leads back to on this machine; without a port to a free one.
+    """
 
     __pydantic_config__: ClassVar[Mapping[str, Any]] = _FORBID_UNKNOWN
 
     client_id: Annotated[str, MinLen(1)]
-    token_url: Annotated[str, _Then(_token_url)]
+    token_url: Annotated[str, _Then(as_service_url)]
     scope: str = ""
     client_secret_command: Annotated[str, MinLen(1)] = ""
+    authorize_url: Annotated[str, _Then(as_service_url)] = ""
+    device_url: Annotated[str, _Then(as_service_url)] = ""
+    redirect_url: Annotated[str, _Then(_redirect_url)] = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Access tokens (OAuth2): kept in a file for each account, and renewed with its refresh token when they ran out.
 
-triage opens no page to sign in: the first refresh token is given to it (`triage accounts token`). No host is asked but
+How the first ones are had is in grant/; or a refresh token is given (`triage accounts token`). No host is asked here but
 that of the account's `token_url`. No token is logged, shown, or told in an error.
 """
 
@@ -8,20 +8,16 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
-import http.client
 import json
 import os
-import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, TypeAlias
-from urllib import error as url_error
-from urllib import request
-from urllib.parse import urlsplit
+from typing import IO, TYPE_CHECKING
 
-from triage.errors import SignInError, StateError, UnreachableError
-from triage.secrets import Password, from_command, from_file
+from triage.errors import SignInError, StateError
+from triage.grant.service import Ask, Refusal, Tokens, client_secret, granted, host_of, post, told
+from triage.secrets import Password, from_file
 
 if TYPE_CHECKING:
     from triage.config import OAuth
@@ -29,22 +25,7 @@ if TYPE_CHECKING:
 MARGIN = 60.0
 """Seconds before its end from which a token counts as expired: signing in takes time, and clocks differ."""
 ROOM = 65_536
-"""Bytes of a token file or of an answer; tokens have a few thousand."""
-ANSWER_SECONDS = 30
-LONGEST = 10 * 365 * 86_400
-_TRY_LATER = frozenset({"temporarily_unavailable", "server_error", "slow_down"})
-
-Ask: TypeAlias = Callable[[str, bytes], tuple[int, bytes]]
-"""(url, form) -> (status, answer) of a POST; raises UnreachableError."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tokens:
-    """The tokens of one account, which no repr shows; `expires` is in seconds since 1970, 0 where nobody told."""
-
-    refresh: str = field(repr=False)
-    access: str = field(default="", repr=False)
-    expires: float = 0.0
+"""Bytes of a token file; tokens have a few thousand."""
 
 
 def token_path(state_dir: Path, name: str) -> Path:
@@ -56,8 +37,13 @@ def keep(path: Path, refresh: str) -> None:
     """Keep a refresh token that the user gave, in place of all tokens of before; raise SignInError or StateError."""
     if not refresh or not refresh.isascii() or not refresh.isprintable():
         raise SignInError("This is no refresh token: it must be one line of plain letters and digits, and not empty.")
+    keep_granted(path, Tokens(refresh))
+
+
+def keep_granted(path: Path, tokens: Tokens) -> None:
+    """Keep these tokens in place of all of before; raise StateError."""
     with _held(path), _replacing(path) as file:
-        _write(file, Tokens(refresh))
+        _write(file, tokens)
 
 
 def access_token(
@@ -73,11 +59,11 @@ def access_token(
         lasts = tokens.expires <= 0 or tokens.expires > now + MARGIN
         return bool(tokens.access) and tokens.access != refused and lasts
 
-    tokens, notes = _known(path, environ)
+    tokens, notes = _known(path, oauth, environ)
     if good(tokens):
         return Password(tokens.access, str(path), notes)
     with _held(path):
-        tokens, notes = _known(path, environ)
+        tokens, notes = _known(path, oauth, environ)
         if not good(tokens):
             with _replacing(path) as file:
                 tokens = _renewed(tokens, oauth, name=path.stem, now=now, ask=ask or post)
@@ -85,80 +71,41 @@ def access_token(
         return Password(tokens.access, str(path), notes)
 
 
-# ---------------------------------------------------------------- the token service
-
-
-class _NoRedirect(request.HTTPRedirectHandler):
-    """Follows nowhere: the tokens are for one host."""
-
-    def redirect_request(self, *_: object) -> None:
-        return None
-
-
-def post(url: str, form: bytes) -> tuple[int, bytes]:
-    """Send a form to the token service, past any proxy, and return what it answers."""
-    opener = request.build_opener(request.ProxyHandler({}), _NoRedirect)
-    asked = request.Request(url, form, {"Accept": "application/json"})  # noqa: S310 - the configuration allows https
-    try:
-        with opener.open(asked, timeout=ANSWER_SECONDS) as answer:
-            return answer.status, answer.read(ROOM)
-    except url_error.HTTPError as error:
-        with error, contextlib.suppress(OSError, http.client.HTTPException):
-            return error.code, error.read(ROOM)
-        return error.code, b""
-    except (OSError, http.client.HTTPException):
-        raise UnreachableError(
-            f"The token service {urlsplit(url).netloc} cannot be reached; check token_url, or try again later."
-        ) from None
+# ---------------------------------------------------------------- renewing
 
 
 def _renewed(tokens: Tokens, oauth: OAuth, *, name: str, now: float, ask: Ask) -> Tokens:
-    from oauthlib.oauth2 import OAuth2Error, WebApplicationClient
+    from oauthlib.oauth2 import WebApplicationClient
 
-    client = WebApplicationClient(oauth.client_id)
-    secret = from_command(oauth.client_secret_command, key="client_secret_command")
-    form = client.prepare_refresh_body(
+    form = WebApplicationClient(oauth.client_id).prepare_refresh_body(
         refresh_token=tokens.refresh,
         scope=oauth.scope or None,
         client_id=oauth.client_id,
-        client_secret=secret.text if secret else None,
+        client_secret=client_secret(oauth),
     )
-    status, answer = ask(oauth.token_url, form.encode("ascii"))
-    host = urlsplit(oauth.token_url).netloc
-    if status not in {200, 400, 401}:
-        raise UnreachableError(f"The token service {host} answered {status}; check token_url, or try again later.")
     try:
-        told: dict[str, Any] = client.parse_request_body_response(answer.decode("utf-8"))
-    except OAuth2Error as error:
-        if error.error != "missing_token":
-            raise _refusal(str(error.error), name=name, host=host) from None
-        told = {}
-    except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
-        told = {}
-    access, refresh = told.get("access_token"), told.get("refresh_token") or tokens.refresh
-    if not (status == 200 and isinstance(access, str) and access and isinstance(refresh, str)):
-        raise UnreachableError(f"The answer of the token service {host} makes no sense; check token_url.")
-    lasts = told.get("expires_in") or 0
-    return Tokens(refresh, access, now + min(lasts, LONGEST) if lasts > 0 else 0.0)
+        return granted(oauth, form, now=now, ask=ask, refresh=tokens.refresh)
+    except Refusal as refusal:
+        host = host_of(oauth.token_url)
+        raise told(
+            refusal,
+            host,
+            otherwise=f"{host} refused to renew the token of {name!r}{refusal.shown}: it was withdrawn, or is too old. "
+            f"{how_to_sign_in(name, oauth)}",
+        ) from None
 
 
-def _refusal(code: str, *, name: str, host: str) -> SignInError | UnreachableError:
-    """Return what a code of RFC 6749 means; what else the service says is not repeated."""
-    if code in _TRY_LATER:
-        return UnreachableError(f"The token service {host} cannot answer now; try again later.")
-    shown = f" ({code})" if re.fullmatch(r"[a-z_]{1,40}", code) else ""
-    if code in {"invalid_client", "unauthorized_client"}:
-        return SignInError(f"{host} refused the client{shown}; check client_id and client_secret_command.")
-    return SignInError(
-        f"{host} refused to renew the token of {name!r}{shown}: it was withdrawn, or is too old. Sign in there anew, and "
-        f"give the new refresh token to `triage accounts token {name}`."
-    )
+def how_to_sign_in(name: str, oauth: OAuth) -> str:
+    """Return the sentence that says which command signs in again."""
+    if oauth.authorize_url or oauth.device_url:
+        return f"Sign in again: `triage accounts sign-in {name}`."
+    return f"Sign in there anew, and give the new refresh token to `triage accounts token {name}`."
 
 
 # ---------------------------------------------------------------- the file
 
 
-def _known(path: Path, environ: Mapping[str, str]) -> tuple[Tokens, tuple[str, ...]]:
+def _known(path: Path, oauth: OAuth, environ: Mapping[str, str]) -> tuple[Tokens, tuple[str, ...]]:
     """Return the tokens of the file with what is unwise about it, else those that were given for this run."""
     given = environ.get("TRIAGE_REFRESH_TOKEN_FILE", "")
     fault = f"there is no token of {path.stem!r}"
@@ -176,8 +123,11 @@ def _known(path: Path, environ: Mapping[str, str]) -> tuple[Tokens, tuple[str, .
     if given:
         first = from_file(Path(given), place="TRIAGE_REFRESH_TOKEN_FILE")
         return Tokens(first.text), first.notes
+    sign_in = (
+        f"sign in with `triage accounts sign-in {path.stem}`, or " if oauth.authorize_url or oauth.device_url else ""
+    )
     raise SignInError(
-        f"{fault}; give a refresh token to `triage accounts token {path.stem}`, or in the file that "
+        f"{fault}; {sign_in}give a refresh token to `triage accounts token {path.stem}`, or in the file that "
         "TRIAGE_REFRESH_TOKEN_FILE names"
     )
 

@@ -439,7 +439,7 @@ def test_where_only_tokens_are_taken_the_account_is_written_and_the_token_may_co
     shown = triage.json(*given, "--client-id", "my-client")
     assert (shown["auth"], shown["secret"], shown["correspondents"]) == ("oauth2", None, None)
     assert [(one["check"], one["result"]) for one in shown["checks"]] == [("sign-in", "left out")]
-    assert shown["next"] == ["triage accounts token outlook", "triage doctor"]
+    assert shown["next"] == ["triage accounts sign-in outlook", "triage doctor"]
     oauth = load(home / "config.toml").accounts["outlook"].oauth
     assert (oauth.client_id, oauth.token_url.partition("/common")[0]) == (
         "my-client",

@@ -1,23 +1,19 @@
 """Signing in with an access token: on a Dovecot that checks them by itself, and with a token service on loopback."""
 
 import base64
-import hashlib
-import hmac
 import json
 import os
 import resource
-import shutil
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
-from servers import LOOPBACK, Dovecot, Server
+from servers import LOOPBACK, Server
+from servers_oauth import dovecot_by_token, token
 
 from triage.cli.options import Shared, settings
 from triage.cli.setup.access import sign_in
@@ -27,39 +23,13 @@ from triage.mailbox import sasl
 from triage.mailbox.imap import connect
 from triage.mailbox.wire_guard import Server as Account
 
-KEY = b"a key that only this test and its server know"
 MECHANISMS = ["OAUTHBEARER", "XOAUTH2"]
-
-
-def token(user, *, lasts=3600, key=KEY):
-    """Return a signed JWT for this user."""
-
-    def part(raw):
-        return base64.urlsafe_b64encode(raw).rstrip(b"=")
-
-    now = int(time.time())
-    claims = {"sub": user, "iat": now - 7200, "nbf": now - 7200, "exp": now + lasts, "jti": os.urandom(4).hex()}
-    signed = b".".join(part(json.dumps(each).encode()) for each in ({"typ": "JWT", "alg": "HS256"}, claims))
-    return (signed + b"." + part(hmac.new(key, signed, hashlib.sha256).digest())).decode()
 
 
 @pytest.fixture(scope="module", params=MECHANISMS)
 def by_token(request, dovecot):  # noqa: ARG001 - skips where there is no Dovecot
-    """A Dovecot that offers this mechanism, and takes the tokens that KEY signs."""
-    folder = Path(tempfile.mkdtemp(prefix="triage-oauth-"))
-    folder.chmod(0o755)
-    (folder / "default" / "HS256").mkdir(parents=True)
-    (folder / "default" / "HS256" / "default").write_bytes(base64.b64encode(KEY))
-    (folder / "oauth2.conf").write_text(
-        f"introspection_mode = local\nlocal_validation_key_dict = fs:posix:prefix={folder}/\nusername_attribute = sub\n"
-    )
-    passdb = f"passdb {{\n  driver = oauth2\n  mechanisms = oauthbearer xoauth2\n  args = {folder}/oauth2.conf\n}}\n"
-    # Else Dovecot makes an address wait 15 s that it refused a few times.
-    hasty = "service anvil {\n  unix_listener anvil-auth-penalty {\n    mode = 0\n  }\n}\n"
-    server = Dovecot(extra=f"auth_mechanisms = plain {request.param.lower()}\n{passdb}{hasty}")
-    yield server
-    server.stop()
-    shutil.rmtree(folder)
+    with dovecot_by_token(request.param) as server:
+        yield server
 
 
 def account(dovecot, user):

@@ -130,6 +130,14 @@ def _keep_for_the_command(context: typer.Context, shared: Shared, **_: object) -
 app.callback()(_with_shared_options(_keep_for_the_command, like=triage))
 
 
+_Device = Annotated[
+    bool, typer.Option("--device", help="Sign in by a code on any device, where the provider gives codes.")
+]
+_NoBrowser = Annotated[
+    bool, typer.Option("--no-browser", help="Show the address of the sign-in page, and open nothing.")
+]
+
+
 @_command(configured=False)
 def setup(
     settings: Settings,
@@ -153,6 +161,23 @@ def setup(
     client_id: Annotated[
         str | None, typer.Option("--client-id", metavar="ID", help="Sign in with OAuth2, as this client of yours.")
     ] = None,
+    client_secret_command: Annotated[
+        str | None, typer.Option("--client-secret-command", metavar="CMD", help="A command that prints its secret.")
+    ] = None,
+    authorize_url: Annotated[
+        str | None, typer.Option("--authorize-url", metavar="URL", help="The page to sign in on, else as it is known.")
+    ] = None,
+    token_url: Annotated[
+        str | None, typer.Option("--token-url", metavar="URL", help="Where tokens are had, else as it is known.")
+    ] = None,
+    device_url: Annotated[
+        str | None, typer.Option("--device-url", metavar="URL", help="Where codes are had, else as it is known.")
+    ] = None,
+    scope: Annotated[
+        str | None, typer.Option("--scope", metavar="WORDS", help="What tokens are for, else as it is known.")
+    ] = None,
+    device: _Device = False,
+    no_browser: _NoBrowser = False,
     offline: Annotated[bool, typer.Option("--offline", help="Ask nobody where the server is.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Write the configuration without asking.")] = False,
 ) -> int:
@@ -173,6 +198,13 @@ def setup(
         user=user,
         password_command=password_command,
         client_id=client_id,
+        client_secret_command=client_secret_command,
+        authorize_url=authorize_url,
+        token_url=token_url,
+        device_url=device_url,
+        scope=scope,
+        device=device,
+        no_browser=no_browser,
         offline=offline,
         yes=yes,
     )
@@ -495,6 +527,23 @@ def forget(
 
 accounts = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(accounts, name="accounts", help="Look after the accounts of the configuration.")
+
+
+@_command(below=accounts, name="sign-in")
+def sign_in(
+    settings: Settings,
+    name: Annotated[str, typer.Argument(help="The account's name in the configuration.")],
+    device: _Device = False,
+    no_browser: _NoBrowser = False,
+) -> int:
+    """Sign in at the provider, anew or for the first time.
+
+    On its page in your browser, or by a code. It is for an account with a section [account.NAME.oauth]; the tokens are
+    kept once the mail server took them.
+    """
+    from triage.cli.accounts import sign_in as work
+
+    return work(settings, name, device=device, no_browser=no_browser)
 
 
 @_command(below=accounts)

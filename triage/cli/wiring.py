@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from triage.cli.options import Settings
 from triage.cli.terminal import Progress, note
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from triage.run.watch import Watched
     from triage.secrets import Password
 
+_T = TypeVar("_T")
 INBOX = "INBOX"
 SENT_NAMES = (
     "Sent",
@@ -138,16 +139,10 @@ def open_mailbox(settings: Settings, place: Place, *, writable: bool, counted: b
         meter = traffic_of(settings, place.account, kept=writable if counted is None else counted)
         meter.check()  # before a password is asked for
 
-    def signed_in(secret: str) -> Mailbox:
+    def opened(secret: str) -> Mailbox:
         return connect(server, password=secret, writable=writable, account=place.account or None, meter=meter)
 
-    secret = _secret(settings, account, name=place.account)
-    try:
-        return signed_in(secret)
-    except TokenRefusedError:
-        if account.oauth is None:
-            raise
-    return signed_in(_secret(settings, account, name=place.account, refused=secret))
+    return _with_secret(settings, account, opened, name=place.account)
 
 
 def put_into_inbox(settings: Settings, name: str, message: bytes) -> None:
@@ -157,13 +152,7 @@ def put_into_inbox(settings: Settings, name: str, message: bytes) -> None:
 
     account, meter = _account(settings, name), traffic_of(settings, name)
     server = Server(account.host, account.port, account.user, account.tls.value, account.auth.value)
-    secret = _secret(settings, account, name=name)
-    try:
-        put(server, message, password=secret, meter=meter)
-    except TokenRefusedError:
-        if account.oauth is None:
-            raise
-        put(server, message, password=_secret(settings, account, name=name, refused=secret), meter=meter)
+    _with_secret(settings, account, lambda secret: put(server, message, password=secret, meter=meter), name=name)
 
 
 def traffic_of(settings: Settings, name: str, *, kept: bool = False) -> Traffic:
@@ -173,11 +162,36 @@ def traffic_of(settings: Settings, name: str, *, kept: bool = False) -> Traffic:
     return Traffic(path, account=name, limit=limit, now=lambda: datetime.now(UTC), kept=kept)
 
 
-def _secret(settings: Settings, account: Account, *, name: str, refused: str = "") -> str:
-    secret = secret_of(settings, account, name=name, refused=refused)
-    for unwise in secret.notes if not settings.quiet else ():
-        note(unwise)
-    return secret.text
+def _with_secret(settings: Settings, account: Account, use: Callable[[str], _T], *, name: str) -> _T:
+    """Sign in with the secret of an account; unwise places of it are noted."""
+
+    def noted(secret: Password) -> _T:
+        for unwise in secret.notes if not settings.quiet else ():
+            note(unwise)
+        return use(secret.text)
+
+    return with_secret(settings, account, noted, name=name, first=secret_of(settings, account, name=name))
+
+
+def with_secret(
+    settings: Settings, account: Account, use: Callable[[Password], _T], *, name: str, first: Password
+) -> _T:
+    """Sign in with this secret; where a token is refused that can be renewed, once more with another.
+
+    Raises TokenRefusedError where that is refused, too, with the command that signs in again.
+    """
+    try:
+        return use(first)
+    except TokenRefusedError:
+        if account.oauth is None:
+            raise
+    from triage.tokens import how_to_sign_in
+
+    second = secret_of(settings, account, name=name, refused=first.text)
+    try:
+        return use(second)
+    except TokenRefusedError as error:
+        raise TokenRefusedError(f"{error} {how_to_sign_in(name, account.oauth)}") from error
 
 
 def secret_of(settings: Settings, account: Account, *, name: str, refused: str = "") -> Password:

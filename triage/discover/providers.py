@@ -16,10 +16,17 @@ Tls: TypeAlias = Literal["implicit", "starttls", "none"]
 
 @dataclass(frozen=True, slots=True)
 class TokenService:
-    """Where access tokens are renewed at a provider, and the scope that lets them read mail."""
+    """Where access tokens are had and renewed at a provider, and the scope that lets them read mail.
+
+    `authorize_url` is the page, `device_url` where codes are had for those without a browser, empty where the provider gives
+    none for mail; `redirect_url` is what its clients register.
+    """
 
     url: str
     scope: str
+    authorize_url: str
+    device_url: str = ""
+    redirect_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +59,18 @@ PROVIDERS = (
         (
             "Google takes an app password here, not the password of your account.",
             "Switch 2-Step Verification on, make one at https://myaccount.google.com/apppasswords, and type it without blanks.",
-            "Where your organisation forbids app passwords, register a client of your own and give its id with --client-id.",
+            (
+                "Where your organisation forbids app passwords, register a client of your own (docs/setup.md says how), and give its "
+                "id with --client-id and its secret with --client-secret-command."
+            ),
         ),
         exchangers=("google.com", "googlemail.com"),
-        tokens=TokenService("https://oauth2.googleapis.com/token", "https://mail.google.com/"),
+        tokens=TokenService(
+            "https://oauth2.googleapis.com/token",
+            "https://mail.google.com/",
+            # Else a second sign-in gives no refresh token.
+            "https://accounts.google.com/o/oauth2/v2/auth?access_type=offline&prompt=consent",
+        ),
     ),
     Provider(
         "Outlook and Microsoft 365",
@@ -67,8 +82,8 @@ PROVIDERS = (
         (
             "Microsoft takes no passwords for IMAP any more, only access tokens (OAuth2) of a client that is registered.",
             (
-                "Register a public client of your own at https://entra.microsoft.com with the permission IMAP.AccessAsUser.All, and "
-                "sign in with it once, with a program of your choice that gives you its refresh token."
+                "Register a public client of your own at https://entra.microsoft.com with the permission IMAP.AccessAsUser.All and "
+                "the address http://localhost (docs/setup.md says how), and give its id with --client-id."
             ),
             "IMAP must be allowed for the mailbox: in Outlook's settings under Forwarding and IMAP, or by your administrator.",
         ),
@@ -76,6 +91,10 @@ PROVIDERS = (
         tokens=TokenService(
             "https://login.microsoftonline.com/common/oauth2/v2.0/token",
             "https://outlook.office.com/IMAP.AccessAsUser.All offline_access",
+            "https://login.microsoftonline.com/common/oauth2/v2.0/authorize",
+            "https://login.microsoftonline.com/common/oauth2/v2.0/devicecode",
+            # What its pages let one register; 127.0.0.1 they refuse, though it may be written into the manifest.
+            "http://localhost",
         ),
         only_tokens=True,
     ),

@@ -17,7 +17,7 @@ from triage.cli.doctor import teaching
 from triage.cli.doctor.checks import Check, Result, fault, made, memory, with_account
 from triage.cli.options import Settings
 from triage.cli.watch_status import running
-from triage.errors import StateError, TokenRefusedError, TriageError
+from triage.errors import StateError, TriageError
 from triage.mailbox.imap import ImapMailbox, connect
 from triage.mailbox.wire import reach
 from triage.mailbox.wire_guard import Limits, Server
@@ -105,16 +105,11 @@ class _Account:
                 yield made(teaching.NAME, lambda: self._learning(mailbox))
 
     def _connect(self, password: Password) -> ImapMailbox:
-        def signed_in(secret: str) -> ImapMailbox:
-            return connect(self._server, password=secret, writable=False, account=self._name, limits=LIMITS)
+        def signed_in(secret: Password) -> ImapMailbox:
+            self._password = secret
+            return connect(self._server, password=secret.text, writable=False, account=self._name, limits=LIMITS)
 
-        try:
-            return signed_in(password.text)
-        except TokenRefusedError:
-            if self._account.oauth is None:
-                raise
-        self._password = wiring.secret_of(self._settings, self._account, name=self._name, refused=password.text)
-        return signed_in(self._password.text)
+        return wiring.with_secret(self._settings, self._account, signed_in, name=self._name, first=password)
 
     def _learning(self, mailbox: ImapMailbox) -> Check:
         settings, config = self._settings, self._settings.config

@@ -12,14 +12,16 @@ from pathlib import Path
 from triage.cli.doctor.account import LIMITS
 from triage.cli.options import Settings
 from triage.cli.setup import file as setup_file
+from triage.cli.setup.consent import By, consent
 from triage.cli.setup.talk import Talk, short
-from triage.config import Account, Auth
+from triage.config import Account, Auth, OAuth
 from triage.errors import SignInError, TokenRefusedError, UnreachableError
+from triage.grant.service import Tokens
 from triage.mailbox.imap import ImapMailbox, connect
 from triage.mailbox.wire import Wire
 from triage.mailbox.wire_guard import Server
 from triage.secrets import from_command, keep_in_keyring, known_password, take_from_keyring
-from triage.tokens import access_token, keep, token_path
+from triage.tokens import access_token, keep, keep_granted, token_path
 
 TRIES = 3
 
@@ -43,11 +45,23 @@ def server_of(account: Account) -> Server:
     return Server(account.host, account.port, account.user, account.tls.value, account.auth.value)
 
 
-def sign_in(settings: Settings, account: Account, *, name: str, talk: Talk, advice: Sequence[str]) -> Access:
-    """Find or ask the secret, sign in, and keep it; raise SignInError, with `advice` beside it, or UnreachableError."""
+def sign_in(
+    settings: Settings,
+    account: Account,
+    *,
+    name: str,
+    talk: Talk,
+    advice: Sequence[str],
+    by: By | None = None,
+    open_browser: bool = True,
+) -> Access:
+    """Find or ask the secret, sign in, and keep it; raise SignInError, with `advice` beside it, or UnreachableError.
+
+    `by` is how somebody wants to sign in at the provider, where they said so already.
+    """
     try:
         if account.oauth is not None:
-            return _by_tokens(settings, account, name, talk)
+            return _by_tokens(settings, account, name, talk, by, open_browser)
         return _by_password(settings, account, name, talk)
     except SignInError as error:
         for sentence in advice:
@@ -147,28 +161,76 @@ def _remove(path: Path) -> None:
 # ---------------------------------------------------------------- access tokens
 
 
-def _by_tokens(settings: Settings, account: Account, name: str, talk: Talk) -> Access:
+def open_with(account: Account, tokens: Tokens, name: str) -> ImapMailbox:
+    """Sign in with tokens that were granted just now; raise SignInError, which says what a refusal can come from then."""
+    try:
+        return _open(account, tokens.access, name)
+    except TokenRefusedError as error:
+        raise TokenRefusedError(
+            f"{account.host} refused the tokens that were granted just now; did you sign in there as {account.user}, does the scope "
+            "reach mail, and is IMAP allowed for the mailbox? Nothing was kept."
+        ) from error
+
+
+def _by_tokens(
+    settings: Settings, account: Account, name: str, talk: Talk, by: By | None, open_browser: bool
+) -> Access:
     assert account.oauth is not None
     path = token_path(settings.paths.state_dir, name)
-    known, ours = path.exists(), False
-    if not known and not os.environ.get("TRIAGE_REFRESH_TOKEN_FILE"):
-        given = talk.hidden("Refresh token; nothing: later") if talk.interactive else ""
-        if not given:
-            return Access(None, account, "")
-        keep(path, given.strip())
-        ours = True
-    now = datetime.now(UTC).timestamp()
-    try:
-        secret = access_token(path, account.oauth, environ=os.environ, now=now)
+    if by is None and (path.exists() or os.environ.get("TRIAGE_REFRESH_TOKEN_FILE")):
         try:
-            mailbox = _open(account, secret.text, name)
-        except TokenRefusedError:
-            secret = access_token(path, account.oauth, environ=os.environ, now=now, refused=secret.text)
-            mailbox = _open(account, secret.text, name)
+            return _by_known_tokens(account, path, name)
+        except SignInError as error:
+            if not talk.interactive:
+                error.add_note("With --no-browser or --device it signs in anew.")
+                raise
+            talk.say(str(error))
+    given = ""
+    if by is None and talk.interactive:
+        by, given = _chosen(account.oauth, talk)
+    if by is not None:
+        tokens = consent(account.oauth, user=account.user, by=by, open_browser=open_browser, talk=talk)
+        mailbox = open_with(account, tokens, name)
+        try:
+            keep_granted(path, tokens)
+        except BaseException:
+            mailbox.close()
+            raise
+        keywords = _keeps_keywords(account, tokens.access)
+        return Access(mailbox, account, str(path), keywords, lambda: _remove(path))
+    if not given:
+        return Access(None, account, "")
+    keep(path, given.strip())
+    try:
+        access = _by_known_tokens(account, path, name)
     except BaseException:
-        if ours:
-            _remove(path)
+        _remove(path)
         raise
-    return Access(
-        mailbox, account, str(path), _keeps_keywords(account, secret.text), lambda: _remove(path) if ours else None
-    )
+    return replace(access, take_back=lambda: _remove(path))
+
+
+def _chosen(oauth: OAuth, talk: Talk) -> tuple[By | None, str]:
+    """Return how the user wants to sign in, or the refresh token that they have; neither for later."""
+    ways = {"b": By.BROWSER} if oauth.authorize_url else {}
+    ways |= {"c": By.DEVICE} if oauth.device_url else {}
+    if ways:
+        talk.say(
+            f"{'b signs in by a page in your browser, ' if 'b' in ways else ''}{'c by a code on any device, ' if 'c' in ways else ''}"
+            "r with a refresh token that you have; anything else leaves it for later."
+        )
+        answer = talk.ask(f"How? [{'/'.join([*ways, 'r'])}]").lower()
+        if answer != "r":
+            return ways.get(answer), ""
+    return None, talk.hidden("Refresh token; nothing: later")
+
+
+def _by_known_tokens(account: Account, path: Path, name: str) -> Access:
+    assert account.oauth is not None
+    now = datetime.now(UTC).timestamp()
+    secret = access_token(path, account.oauth, environ=os.environ, now=now)
+    try:
+        mailbox = _open(account, secret.text, name)
+    except TokenRefusedError:
+        secret = access_token(path, account.oauth, environ=os.environ, now=now, refused=secret.text)
+        mailbox = _open(account, secret.text, name)
+    return Access(mailbox, account, str(path), _keeps_keywords(account, secret.text))

@@ -18,6 +18,7 @@ from triage.cli.options import Settings
 from triage.cli.setup import file as setup_file
 from triage.cli.setup import server as setup_server
 from triage.cli.setup.access import Access, sign_in
+from triage.cli.setup.consent import By
 from triage.cli.setup.request import Request, account_for, address_of, name_for, server_for
 from triage.cli.setup.talk import Talk, short
 from triage.cli.terminal import Progress, note
@@ -47,11 +48,12 @@ def setup(settings: Settings, request: Request, *, asking: Asking | None = None)
     setup_server.verify(found.offer, talk)
 
     talk.title(f"Signing in{f' at {found.offer.provider.name}' if found.offer.provider else ''}")
-    advice = found.offer.provider.sign_in if found.offer.provider else _ADVICE
+    advice = found.offer.provider.sign_in if found.offer.provider else () if request.client_id else _ADVICE
     for sentence in advice:
         talk.say(sentence)
     account = account_for(request, address, found.offer, talk)
-    access = sign_in(settings, account, name=name, talk=talk, advice=advice)
+    by = By.DEVICE if request.device else By.BROWSER if request.no_browser else None
+    access = sign_in(settings, account, name=name, talk=talk, advice=advice, by=by, open_browser=not request.no_browser)
     try:
         with access.mailbox or nullcontext():
             checks, drafted = _looked(_with(settings, name, access.account), name, access, talk)
@@ -89,7 +91,7 @@ def _looked(settings: Settings, name: str, access: Access, talk: Talk) -> tuple[
         check = Check(
             "sign-in",
             Result.LEFT_OUT,
-            f"no token yet; `triage accounts token {name}` takes it, `triage doctor` tests it",
+            f"no token yet; `triage {' '.join(_first_sign_in(name, access))}` comes first, `triage doctor` tests it",
         )
         talk.check(check)
         return [check], Draft()
@@ -243,6 +245,12 @@ def _ended(
 def _next(settings: Settings, name: str, access: Access) -> list[str]:
     """Return the commands that come next, as they can be copied."""
     config = ("--config", str(settings.paths.config_file)) if "--config" in settings.given else ()
-    words = [["accounts", "token", name]] if access.mailbox is None else [["clean", "--account", name]]
+    words = [_first_sign_in(name, access)] if access.mailbox is None else [["clean", "--account", name]]
     words.append(["doctor"] if access.mailbox is None else ["service", "install"])
     return [" ".join(("triage", *config, *each)) for each in words]
+
+
+def _first_sign_in(name: str, access: Access) -> list[str]:
+    """Return the words of the command that gets the tokens of an account that has none."""
+    oauth = access.account.oauth
+    return ["accounts", "sign-in" if oauth and (oauth.authorize_url or oauth.device_url) else "token", name]

@@ -68,7 +68,9 @@ def section_of_account(name: str, account: Account) -> Iterator[str]:
     if account.oauth is not None:
         yield from ("", f"[account.{_key(name)}.oauth]", f"client_id = {_quoted(account.oauth.client_id)}")
         yield f"token_url = {_quoted(account.oauth.token_url)}"
-        yield f"scope = {_quoted(account.oauth.scope)}"
+        for key in ("scope", "client_secret_command", "authorize_url", "device_url", "redirect_url"):
+            if value := getattr(account.oauth, key):
+                yield f"{key} = {_quoted(value)}"
 
 
 def with_sections(before: str | None, sections: list[list[str]]) -> str:

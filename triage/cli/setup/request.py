@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from triage.cli.options import Settings
 from triage.cli.setup import server as setup_server
 from triage.cli.setup.talk import Talk
-from triage.config import Account, Auth, OAuth, Tls, as_account_name, as_address
+from triage.config import Account, Auth, OAuth, Tls, as_account_name, as_address, as_service_url
 from triage.discover import providers
 from triage.discover.asking import Asking
 from triage.discover.offers import Offer
 from triage.discover.search import Found
 from triage.errors import UsageError
+from triage.grant.service import host_of
 from triage.judge.hosts import registrable
 
 
@@ -28,6 +29,13 @@ class Request:
     user: str | None = None
     password_command: str | None = None
     client_id: str | None = None
+    client_secret_command: str | None = None
+    authorize_url: str | None = None
+    token_url: str | None = None
+    device_url: str | None = None
+    scope: str | None = None
+    device: bool = False
+    no_browser: bool = False
     offline: bool = False
     yes: bool = False
 
@@ -87,6 +95,8 @@ def server_for(request: Request, address: str, asking: Asking | None, talk: Talk
 def account_for(request: Request, address: str, offer: Offer, talk: Talk) -> Account:
     """Return the account as it is to be written; raise UsageError where its way to sign in leaves something open."""
     by_tokens = request.client_id is not None or offer.only_tokens
+    if not by_tokens or request.password_command:
+        _must_not_ask_for_tokens(request)
     account = Account(
         address=address,
         host=offer.host,
@@ -103,10 +113,10 @@ def account_for(request: Request, address: str, offer: Offer, talk: Talk) -> Acc
             )
         return account
     service = offer.provider.tokens if offer.provider else None
-    if service is None:
+    if service is None and request.token_url is None:
         raise UsageError(
-            f"{offer.host} takes access tokens, and triage does not know where they are renewed; write the section "
-            "[account.NAME.oauth] by hand, as docs/configuration.md shows it."
+            f"Nobody knows where the access tokens for {offer.host} are had; name that with --token-url and --authorize-url, or "
+            "write the section [account.NAME.oauth] by hand, as docs/configuration.md shows it."
         )
     if not (client := request.client_id):
         client = talk.ask("The id of your client; nothing: stop here:") if talk.interactive else ""
@@ -114,4 +124,53 @@ def account_for(request: Request, address: str, offer: Offer, talk: Talk) -> Acc
         raise UsageError(
             "Without the id of a client of your own no token can be had; register one, and give --client-id ID."
         )
-    return replace(account, oauth=OAuth(client, service.url, service.scope))
+    oauth = _oauth(request, client, service)
+    if request.device and not oauth.device_url:
+        raise UsageError("Nothing says where this provider gives codes; leave --device away, or name --device-url.")
+    if request.no_browser and not oauth.authorize_url:
+        raise UsageError("Nothing says which page to sign in on; leave --no-browser away, or name --authorize-url.")
+    return replace(account, oauth=oauth)
+
+
+def _must_not_ask_for_tokens(request: Request) -> None:
+    """Raise UsageError for an option that only a sign-in with access tokens makes use of."""
+    for option in (
+        "client_secret_command",
+        "authorize_url",
+        "token_url",
+        "device_url",
+        "scope",
+        "device",
+        "no_browser",
+    ):
+        if getattr(request, option):
+            raise UsageError(
+                f"--{option.replace('_', '-')} is for a sign-in with access tokens (OAuth2) that triage gets by itself; "
+                "give --client-id with it, and no --password-command."
+            )
+
+
+def _oauth(request: Request, client: str, service: providers.TokenService | None) -> OAuth:
+    """Return the section oauth; what the command line says counts more than the table. Raises UsageError for what is no URL.
+
+    Who names a --token-url means other URLs than those of the table; on the same host the scope and the way back stay.
+    """
+    for option in ("token_url", "authorize_url", "device_url"):
+        try:
+            if (url := getattr(request, option)) is not None:
+                as_service_url(url)
+        except ValueError as error:
+            raise UsageError(f"--{option.replace('_', '-')}: {error}.") from error
+    known = service or providers.TokenService("", "", "")
+    if request.token_url is not None:
+        same = host_of(known.url) == host_of(request.token_url)
+        known = replace(known, authorize_url="", device_url="") if same else providers.TokenService("", "", "")
+    return OAuth(
+        client,
+        request.token_url or known.url,
+        known.scope if request.scope is None else request.scope,
+        request.client_secret_command or "",
+        authorize_url=request.authorize_url or known.authorize_url,
+        device_url=request.device_url or known.device_url,
+        redirect_url=known.redirect_url,
+    )

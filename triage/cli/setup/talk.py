@@ -62,6 +62,7 @@ class Talk:
                 piece if piece.isspace() and piece.isprintable() else safe(piece) for piece in re.split("( +)", line)
             )
             print(f"    {''.join(pieces)}".rstrip(), file=self._out)
+        self._out.flush()  # somebody may be waited for who reads it from a pipe
 
     def ask(self, question: str, *, default: str = "") -> str:
         """Return the answer to a question, the default where there is none."""
