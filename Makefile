@@ -15,7 +15,7 @@ PYTHON := $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-faults test-cyrus test-browser faults-full soak pace fuzz put-backs check lint types imports dovecot docs screenshot model evaluate data-check bench bench-repeats build clean
+.PHONY: help demo test test-faults test-cyrus test-browser faults-full soak pace fuzz put-backs check lint types imports dovecot docs screenshots model evaluate data-check bench bench-repeats build clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -68,8 +68,9 @@ imports: $(VENV)/.to-test
 docs: $(VENV)/.to-test ## write the generated parts of the docs anew: help screens, reasons, counts of the corpus
 	$(VENV)/bin/python docs/generate.py
 
-screenshot: $(VENV)/.to-run ## draw docs/summary.svg from the demo
+screenshots: $(VENV)/.to-test dovecot ## spend the first hour in tmux: write docs/first-hour.md, draw what the pages show (Debian: apt install tmux chromium)
 	$(VENV)/bin/python docs/screenshot.py
+	PYTHONPATH=tests $(RUN) first_hour
 
 model: $(VENV)/.to-run ## build the shipped model from data/; the same data gives the same bytes
 	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(RUN) triage.learn data models

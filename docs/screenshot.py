@@ -1,4 +1,4 @@
-"""Draw docs/summary.svg: what `triage demo` really prints on a terminal, as a picture. Called by `make screenshot`.
+"""Draw docs/summary.svg: what `triage demo` really prints on a terminal, as a picture. Called by `make screenshots`.
 
 The picture needs no font of ours and loads nothing: every stretch of text is held to its columns, and bars are drawn
 as rectangles, because fonts disagree about block characters.

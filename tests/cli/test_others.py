@@ -71,8 +71,19 @@ def test_undo_lists_what_was_moved_since(triage, make_maildir, ten):
     (root / ".Keep" / "cur").mkdir(parents=True)
     shutil.move(moved, root / ".Keep" / "cur" / moved.name)
     out = triage("undo").out
-    assert "1 you moved since; they stay where you put them:" in out
+    assert "1 message you moved since; what you moved stays where you put it:" in out
     assert moved.name.partition(":")[0] in out
+
+
+def test_status_counts_what_was_taken_back_apart_from_what_is_still_filed(triage, make_maildir, ten):
+    root = make_maildir(ten)
+    run = triage.json("clean", root, "--apply")["run"]
+    moved = next(root.glob(".Outreach.*/cur/*"))
+    shutil.move(moved, root / "cur" / moved.name)
+    triage("clean", root, "--apply")
+    [told] = [one for one in triage.json("status")["mailboxes"][0]["runs"] if one["run"] == run]
+    assert (told["filed"], told["taken_back"]) == (4, 1)
+    assert "4 still filed, 1 taken back by you" in triage("status").out
 
 
 def test_a_mailbox_that_is_gone_is_a_sentence(triage, make_maildir, ten):

@@ -8,6 +8,7 @@ import os
 import pty
 import re
 import select
+import shutil
 import socket
 import ssl
 import stat
@@ -33,25 +34,6 @@ from triage.discover.asking import Network
 from triage.errors import StateError, UsageError
 from triage.run.draft import Draft
 
-KEYRING = """
-import json, os, pathlib
-from keyring.backend import KeyringBackend
-from keyring.errors import PasswordDeleteError
-FILE = pathlib.Path(os.environ["KEYRING_FILE"])
-class Keyring(KeyringBackend):
-    priority = 1
-    def _all(self):
-        return json.loads(FILE.read_text()) if FILE.exists() else {}
-    def get_password(self, service, user):
-        return self._all().get(f"{service} {user}")
-    def set_password(self, service, user, password):
-        FILE.write_text(json.dumps(self._all() | {f"{service} {user}": password}))
-    def delete_password(self, service, user):
-        left = self._all()
-        if left.pop(f"{service} {user}", None) is None:
-            raise PasswordDeleteError
-        FILE.write_text(json.dumps(left))
-"""
 ROOT = Path(__file__).resolve().parent.parent.parent
 SIGNED = "Sam Field\nAcme Software\nShop-floor scheduling for metal fabricators\n+44 20 7946 0000\n"
 
@@ -84,7 +66,7 @@ def home(triage, authority, tmp_path):
     """Nothing is configured yet; the authority is trusted, the keyring is a file, and a command tells when it was run."""
     (triage.home / "config.toml").unlink()
     authority.cert_pem.write_to_path(tmp_path / "authority.pem")
-    (tmp_path / "keyring_of_a_file.py").write_text(KEYRING)
+    shutil.copy(ROOT / "tests" / "keyring_of_a_file.py", tmp_path)
     (tmp_path / "print-it").write_text(f"#!/bin/sh\ntouch '{tmp_path}/asked'\necho secret\n")
     (tmp_path / "print-it").chmod(0o755)
     triage.environ |= {"SSL_CERT_FILE": str(tmp_path / "authority.pem"), "PYTHONPATH": str(tmp_path), "TERM": "dumb"}

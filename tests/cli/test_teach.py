@@ -74,7 +74,7 @@ def test_legitimate_mail_that_is_where_it_belongs_stays_there(triage, swept):
 def test_a_drag_in_a_maildir_is_learnt_by_the_next_run_and_said(triage, swept):
     [path] = (swept / "cur").glob(f"{name_of(1)}*")
     path.rename(folder(swept, SPRAY) / path.name)
-    assert "You moved 1 into the folders of outreach" in triage("clean", swept, "--apply").err
+    assert "You moved 1 message into the folders of outreach" in triage("clean", swept, "--apply").err
     assert "You moved" not in triage("clean", swept, "--apply").err
     assert said(triage) == {"spray": 1}
     assert "spray" in triage("teach").out

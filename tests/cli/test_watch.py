@@ -137,7 +137,7 @@ def test_what_is_dragged_into_a_folder_of_outreach_is_learnt(triage, account, wa
         assert client.uid("MOVE", "2", f'"{SPRAY}"')[0] == "OK"
     daemon.end()
     again = watch()
-    again.tells_of("You moved 1 into the folders of outreach")
+    again.tells_of("You moved 1 message into the folders of outreach")
     again.end()
     assert [one["label"] for one in triage.json("teach")["corrections"]] == ["spray"]
     assert subjects(account) == []

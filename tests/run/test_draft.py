@@ -40,6 +40,10 @@ def test_name_signature_and_words_are_those_that_stand_there_often(told):
     assert {"gauges", "fixture"} <= set(drafted.words)
 
 
+def test_a_word_that_everybody_writes_is_not_said_of_me(told):
+    assert told([letter(n, subject=f"Your flanges {n}") for n in range(4)]).words == ()
+
+
 def test_what_stands_there_once_is_not_said_of_me(told):
     drafted = told(
         [letter(1), letter(2, sender="Other <other@acme.example>", subject="Flange", signed="Other\nWriter of poems\n")]

@@ -215,9 +215,9 @@ def _refuse_nonsense(settings: Settings, request: Request) -> None:
 def _confirmed(places: list[wiring.Place], modes: Modes) -> bool:
     names = ", ".join(safe(str(place)) for place in places)
     if Mode.MOVE in modes:
-        sys.stderr.write(f"File the outreach of {names}? `triage undo` puts it back. [y/N] ")
+        sys.stderr.write(f"  File the outreach of {names}? `triage undo` puts it back. [y/N] ")
     else:
-        sys.stderr.write(f"Mark the outreach of {names} with keywords? Nothing is moved. [y/N] ")
+        sys.stderr.write(f"  Mark the outreach of {names} with keywords? Nothing is moved. [y/N] ")
     sys.stderr.flush()
     return sys.stdin.readline().strip().lower() in ("y", "yes")
 

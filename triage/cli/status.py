@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from triage.cli import wiring
 from triage.cli.asjson import dumps
 from triage.cli.options import Settings
-from triage.cli.terminal import Pen, cut_left, pad, safe, screen_width, wrap
+from triage.cli.terminal import Pen, cut_left, pad, safe, screen_width, short, wrap
 from triage.cli.watch_status import running
 from triage.domain import LABELS, OUTREACH
 from triage.errors import ModelError, StateError, TriageError
+from triage.memory.journal import State
 from triage.memory.promotions import load
 from triage.memory.store import Store, preview_store, store_path
 from triage.memory.traffic import MEGABYTE, downloaded, traffic_path
@@ -90,26 +92,28 @@ def _daily_megabytes(path: Path, settings: Settings) -> int | None:
 
 
 def _runs(store: Store) -> Iterator[dict[str, Any]]:
+    back = Counter(one.intent.run for one in store.journal.taken_back_since(date.min) if one.intent.state is State.DONE)
     for run in store.journal.runs(limit=RUNS):
         yield {
             "run": run.id,
             "started": run.started.isoformat(timespec="seconds"),
             "target": str(wiring.Place.from_written(run.target)),
-            "filed": run.filed,
+            "filed": run.filed - back[run.id],
+            "taken_back": back[run.id],
             "marked": len(store.marks.set_by(run)),
         }
 
 
 def _told(shown: dict[str, Any], pen: Pen) -> Iterator[str]:
     room = screen_width() - 18
-    config = shown["config"] if shown["configured"] else f"{shown['config']} (not there yet)"
+    config = short(Path(shown["config"])) + ("" if shown["configured"] else " (not there yet)")
     model = shown["model"]
     learnt = f"version {model['version']}, learnt from {model['messages']:,} messages" if model["version"] else ""
     rows = {
         "configuration": cut_left(safe(config), room),
         "accounts": ", ".join(map(safe, shown["accounts"])) or "none",
         "model": learnt,
-        "state": cut_left(safe(shown["state"]), room),
+        "state": cut_left(safe(short(Path(shown["state"]))), room),
     }
     yield ""
     for name, value in rows.items():
@@ -148,14 +152,17 @@ def _told_of_mailbox(mailbox: dict[str, Any], pen: Pen) -> Iterator[str]:
     yield f"    {people:,} {'person' if people == 1 else 'people'} you wrote to, {mails:,} outreach mails remembered"
     if mailbox["downloaded_today"]:
         most = f" of {mailbox['daily_megabytes']:,}" if mailbox["daily_megabytes"] else ""
-        yield f"    {mailbox['downloaded_today'] / MEGABYTE:,.0f}{most} MB downloaded today (UTC)"
+        megabytes = mailbox["downloaded_today"] / MEGABYTE
+        yield f"    {f'{megabytes:,.0f}' if megabytes >= 1 else 'less than 1'}{most} MB downloaded today (UTC)"
     if mailbox["open"]:
         yield pen(
             f"    {mailbox['open']:,} moves were interrupted; the next `triage clean --apply` completes them", "yellow"
         )
     for run in mailbox["runs"]:
         marked = f", {run['marked']:,} marked" if run["marked"] else ""
-        yield f"    run {run['run']}  {run['started'][:16].replace('T', ' ')}  {run['filed']:>6,} still filed{marked}"
+        back = f", {run['taken_back']:,} taken back by you" if run["taken_back"] else ""
+        started = run["started"][:16].replace("T", " ")
+        yield f"    run {run['run']}  {started}  {run['filed']:>6,} still filed{marked}{back}"
 
 
 def _told_of_account(name: str, account: dict[str, Any], pen: Pen) -> Iterator[str]:

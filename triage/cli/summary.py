@@ -71,12 +71,14 @@ class Summary:
     """Counts and examples of a sweep.
 
     `counts` is by kind, `moves` by kind and folder; so is `observed`, what was only looked at, and `marks` by kind and keyword.
+    `doubtful_repeats` are the same again as something that was unsure, and as unsure as that.
     """
 
     counts: Counter[str] = field(default_factory=Counter)
     moves: Counter[tuple[str, str]] = field(default_factory=Counter)
     marks: Counter[tuple[str, str]] = field(default_factory=Counter)
     observed: Counter[tuple[str, str]] = field(default_factory=Counter)
+    doubtful_repeats: int = 0
     earlier: int = 0
     marked_earlier: int = 0
     examples: dict[str, Example] = field(default_factory=dict)
@@ -104,7 +106,7 @@ class Summary:
     @property
     def in_place(self) -> int:
         """How many are outreach and stay: they lie where they belong, or could not be moved."""
-        return sum(self.counts[kind] for kind in _MOVING) - self.found
+        return sum(self.counts[kind] for kind in _MOVING) - self.found - self.doubtful_repeats
 
     @property
     def doubtful(self) -> Example | None:
@@ -122,6 +124,7 @@ class Summary:
             return
         kind = verdict.kind
         self.counts[kind] += 1
+        self.doubtful_repeats += kind == "repeat" and verdict.unsure
         self.first, self.last = _span(self.first, self.last, message.date)
         example = example_of(judged)
         if judged.belongs is not None:
@@ -265,6 +268,7 @@ class _Screen:
             yield from example_lines(example, self.pen, width=self.width)
         rows = (
             ("unsure", counts["unsure"]),
+            ("repeats, unsure too", summary.doubtful_repeats),
             ("outreach, not moved", summary.in_place),
             ("could not be read", counts["failed"]),
         )

@@ -6,6 +6,7 @@ import re
 import shutil
 import sys
 import unicodedata
+from pathlib import Path
 from typing import Self
 
 _DANGEROUS = re.compile(
@@ -73,6 +74,14 @@ def cut_left(text: str, width: int) -> str:
     if columns(text) <= width:
         return text
     return "…" + _head(text[::-1], width - 1)[::-1].lstrip()
+
+
+def short(path: Path) -> str:
+    """Return a path as a person writes it, with ~ for their home."""
+    try:
+        return f"~/{path.relative_to(Path.home())}"
+    except (ValueError, RuntimeError):  # not below it, or nobody knows where it is
+        return str(path)
 
 
 def _head(text: str, width: int) -> str:
@@ -177,6 +186,8 @@ class Progress:
 
 
 def note(text: str) -> None:
-    """Say something besides the result, on the error stream."""
-    for line in text.splitlines():
-        print(f"triage: {safe(line)}", file=sys.stderr)
+    """Say something besides the result, on the error stream; on a terminal no word of it is broken."""
+    began = "triage: "
+    for line in map(safe, text.splitlines()):
+        lines = wrap(line, screen_width() - len(began) - 1) if sys.stderr and sys.stderr.isatty() else [line]
+        print(began + f"\n{' ' * len(began)}".join(lines), file=sys.stderr)

@@ -135,7 +135,8 @@ def _told(done: Sequence[PutBack], pen: Pen) -> Iterator[str]:
             yield f"  {pen(messages, 'bold')} of run {one.run.id} no longer lie in OUT; the originals were never touched:"
             yield f"    {cut_left(safe(one.place.out), screen_width() - 6)}"
         elif number:
-            yield f"  {pen(messages, 'bold')} of run {one.run.id} back where they were, flags and dates as before, in"
+            where_from = "where it was, flags and date" if number == 1 else "where they were, flags and dates"
+            yield f"  {pen(messages, 'bold')} of run {one.run.id} back {where_from} as before, in"
             yield f"    {where}"
         if unmarked:
             yield f"  {pen(_messages(unmarked), 'bold')} of run {one.run.id} without its keyword again, where they stand, in"
@@ -144,7 +145,8 @@ def _told(done: Sequence[PutBack], pen: Pen) -> Iterator[str]:
             yield f"  Of run {one.run.id} nothing is left to put back in"
             yield f"    {where}"
         yield from _listed(
-            f"  {len(lists['moved_since']):,} you moved since; they stay where you put them:", lists["moved_since"]
+            f"  {_messages(len(lists['moved_since']))} you moved since; what you moved stays where you put it:",
+            lists["moved_since"],
         )
         yield from _listed(
             f"  {len(lists['changed_since']):,} you moved, or changed the keyword of, since; they stay as they are:",

@@ -13,7 +13,7 @@ from triage.cli.locate import Located, locate, stored_at
 from triage.cli.options import Settings
 from triage.cli.summary import months
 from triage.cli.terminal import Pen, Progress, bar, columns, cut, pad, safe, screen_width, wrap
-from triage.domain import Label, Message, Stored, Verdict
+from triage.domain import Label, Message, Reason, Stored, Verdict
 from triage.run.explain import Explained, explain, was_weighed
 from triage.run.sweep import Scope, Sweep
 
@@ -106,11 +106,18 @@ _KINDS = {
     "scam": "A SCAM",
 }
 LONGEST_SENTENCE = 300
+LEAST_WEIGHT = 0.005
+"""The least weight that is shown as more than 0.00."""
 _LONGEST_BAR, _BESIDE_BAR = 30, 47
 
 
 def _day(date: datetime) -> str:
     return f"{date.day} {date:%b %Y}"
+
+
+def worth_telling(verdict: Verdict) -> list[Reason]:
+    """Return the reasons of a verdict without those that were weighed and found to be next to nothing."""
+    return [one for one in verdict.reasons if not one.weight or abs(one.weight) >= LEAST_WEIGHT]
 
 
 def evidence_card(explained: Explained, pen: Pen) -> Iterator[str]:
@@ -206,7 +213,7 @@ class _Card:
     def _because(self) -> Iterator[str]:
         yield self.pen("  because it", "bold")
         most = max((abs(one.weight) for one in self.verdict.reasons), default=0.0)
-        for one in self.verdict.reasons:
+        for one in worth_telling(self.verdict):
             color = "yellow" if one.weight > 0 else "green"
             weight = f"{one.weight:+.2f}" if one.weight else ""
             drawn = pad(bar(round(abs(one.weight) * 1000), round(most * 1000), 8), 8)

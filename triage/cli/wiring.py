@@ -289,7 +289,10 @@ def learn_corrections(settings: Settings, mailbox: Mailbox, store: Store, recipi
             f"{count:,} messages were moved into the folders of outreach since the last run. So many seem to be a program's doing, so "
             "nothing is learnt from them: `triage teach --confirm` learns from them, `triage teach --dismiss` passes them over."
         )
-    return f"You moved {count:,} into the folders of outreach; `triage retrain` learns from that." if count else ""
+    if not count:
+        return ""
+    messages = "1 message" if count == 1 else f"{count:,} messages"
+    return f"You moved {messages} into the folders of outreach; `triage retrain` learns from that."
 
 
 def objection_of(settings: Settings, store: Store, recipient: Recipient, *, now: datetime) -> Objection:

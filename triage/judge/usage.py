@@ -72,9 +72,9 @@ class Usage:
             return ()
         lean = sum(met.values()) / math.sqrt(len(met)) / _FULL
         code, sign = ("cold-wording", 1.0) if lean > 0 else ("plain-wording", -1.0)
-        loudest = sorted((term for term in met if sign * met[term] > 0), key=lambda term: (-abs(met[term]), term))[
-            :_SHOWN
-        ]
+        loudest = sorted(
+            (term for term in met if sign * met[term] > 0), key=lambda term: (len(term) < 2, -abs(met[term]), term)
+        )[:_SHOWN]
         return (Signal(code, min(1.0, abs(lean)), ", ".join(loudest)),)
 
 

@@ -25,6 +25,8 @@ WHOLE = 30
 OFTEN = 2
 """How often something must stand in what I sent before it is said of me."""
 WORDS, ADDRESSES, LINES = 12, 5, 3
+COMMON = 0.1
+"""The share of all mail from which on a word says nothing of anybody, however often I wrote it."""
 _TELLS_NOTHING = re.compile(
     r"@|https?:|www\.|(?:\d\D?){5}|,\s*$|^\W*$|\b(?:sent from|gesendet|envoyé de|enviado (?:desde|do)|inviato da|verzonden|wysłane)\b",
     re.I,
@@ -80,6 +82,8 @@ def _words(messages: Iterable[Message], rarity: Rarity) -> tuple[str, ...]:
     for message in messages:
         if not message.in_reply_to:
             counts.update({word for word in begun(message.subject) if len(word) > 3 and word.isalpha()})
-    often: Mapping[str, int] = {word: count for word, count in counts.items() if count >= OFTEN}
+    often: Mapping[str, int] = {
+        word: count for word, count in counts.items() if count >= OFTEN and rarity(word) < COMMON
+    }
     chosen = characteristic(often, rarity, most=WORDS)
     return tuple(sorted(chosen, key=lambda word: (-often[word], word)))

@@ -14,7 +14,7 @@ from triage.cli.page import LOOK, environment, part
 from triage.cli.report.text import day
 from triage.cli.review.sitting import Sitting
 from triage.cli.review.words import KEYS, NAMES
-from triage.cli.why import LONGEST_SENTENCE, STANDINGS
+from triage.cli.why import LONGEST_SENTENCE, STANDINGS, worth_telling
 from triage.run.review import Section
 
 _HERE = Path(__file__).parent
@@ -64,5 +64,6 @@ def _template() -> Template:
         "NAMES": NAMES,
         "STANDINGS": STANDINGS,
         "LONGEST": LONGEST_SENTENCE,
+        "worth_telling": worth_telling,
     }
     return made.get_template("review.html.j2")

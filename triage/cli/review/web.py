@@ -6,7 +6,7 @@ import asyncio
 import socket
 import time
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import closing
 
 import typer
 import uvicorn
@@ -39,8 +39,10 @@ def serve(sitting: Sitting, *, port: int, open: bool, quiet: bool) -> int:
             note(f"Ctrl-C ends it, as do {IDLE_MINUTES} minutes in which nobody looks.")
         if open and typer.launch(pages.guard.address):
             note("Nothing on this machine opens pages; copy the address into a browser yourself.")
-        with suppress(KeyboardInterrupt):  # which uvicorn raises again once it has ended
+        try:
             asyncio.run(until_idle(pages, listener, idle_seconds=IDLE_MINUTES * 60))
+        except KeyboardInterrupt:  # which uvicorn raises again once it has ended
+            print()  # the terminal shows ^C on this line
     left = sum(map(sitting.count, Section))
     print(f"  {sitting.said:,} judged, {left:,} left. `triage retrain` learns from what you said.")
     return 0

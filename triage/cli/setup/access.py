@@ -13,7 +13,8 @@ from triage.cli.doctor.account import LIMITS
 from triage.cli.options import Settings
 from triage.cli.setup import file as setup_file
 from triage.cli.setup.consent import By, consent
-from triage.cli.setup.talk import Talk, short
+from triage.cli.setup.talk import Talk
+from triage.cli.terminal import short
 from triage.config import Account, Auth, OAuth
 from triage.errors import SignInError, TokenRefusedError, UnreachableError
 from triage.grant.service import Tokens

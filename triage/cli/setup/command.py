@@ -20,8 +20,8 @@ from triage.cli.setup import server as setup_server
 from triage.cli.setup.access import Access, sign_in
 from triage.cli.setup.consent import By
 from triage.cli.setup.request import Request, account_for, address_of, name_for, server_for
-from triage.cli.setup.talk import Talk, short
-from triage.cli.terminal import Progress, note
+from triage.cli.setup.talk import Talk
+from triage.cli.terminal import Progress, note, short
 from triage.config import Account, load, parse
 from triage.discover.asking import Asking, Network
 from triage.discover.search import Found

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable
-from pathlib import Path
 
 from triage.cli.doctor.checks import Check, Result
 from triage.cli.options import Settings
@@ -13,14 +12,6 @@ from triage.cli.terminal import Pen, pad, safe, screen_width, wrap
 
 _NAME, _RESULT = 13, 6
 _STYLES = {Result.OK: "green", Result.LOOK: "yellow", Result.FAULT: "red", Result.LEFT_OUT: "dim"}
-
-
-def short(path: Path) -> str:
-    """Return a path as a person writes it, with ~ for their home."""
-    try:
-        return f"~/{path.relative_to(Path.home())}"
-    except (ValueError, RuntimeError):  # not below it, or nobody knows where it is
-        return str(path)
 
 
 class Talk:
