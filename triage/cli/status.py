@@ -98,7 +98,7 @@ def _runs(store: Store) -> Iterator[dict[str, Any]]:
             "run": run.id,
             "started": run.started.isoformat(timespec="seconds"),
             "target": str(wiring.Place.from_written(run.target)),
-            "filed": run.filed - back[run.id],
+            "filed": run.filed,
             "taken_back": back[run.id],
             "marked": len(store.marks.set_by(run)),
         }
@@ -162,7 +162,7 @@ def _told_of_mailbox(mailbox: dict[str, Any], pen: Pen) -> Iterator[str]:
         marked = f", {run['marked']:,} marked" if run["marked"] else ""
         back = f", {run['taken_back']:,} taken back by you" if run["taken_back"] else ""
         started = run["started"][:16].replace("T", " ")
-        yield f"    run {run['run']}  {started}  {run['filed']:>6,} still filed{marked}{back}"
+        yield f"    run {run['run']}  {started}  {run['filed'] - run['taken_back']:>6,} still filed{marked}{back}"
 
 
 def _told_of_account(name: str, account: dict[str, Any], pen: Pen) -> Iterator[str]:
