@@ -5,102 +5,19 @@ Imports are inside the commands: `triage --help` must not pay for IMAP, numpy an
 
 from __future__ import annotations
 
-import inspect
 import io
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
-from triage.cli.options import Settings, Shared, settings
-from triage.cli.terminal import note
-from triage.errors import TriageError, UsageError
+from triage.cli.app import app, command, with_shared_options
+from triage.cli.options import Settings, Shared
+from triage.errors import UsageError
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-INTERRUPTED = 130
-STATE_FAULT = 5
-
-app = typer.Typer(
-    name="triage",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-
-
-# ---------------------------------------------------------------- how a command is declared
-
-
-def _command(
-    *, configured: bool = True, below: typer.Typer = app, name: str | None = None
-) -> Callable[[Callable[..., int]], Callable[..., int]]:
-    """Make a command of `work(settings, …)`: its own options and the shared ones, its answer the exit code.
-
-    One that is not `configured` works the same whatever stands in the user's configuration. `below` is its group,
-    `name` what
-    it is called there, else as `work` is.
-    """
-
-    def declare(work: Callable[..., int]) -> Callable[..., int]:
-        def run(context: typer.Context, shared: Shared, **own: Any) -> None:  # noqa: ANN401 - whatever `work` declares
-            both = shared.over(context.obj)
-            raise typer.Exit(_exit_code(lambda: work(settings(both, configured=configured), **own)))
-
-        below.command(name)(_with_shared_options(run, like=work))
-        return work
-
-    return declare
-
-
-def _with_shared_options(run: Callable[..., None], *, like: Callable[..., Any]) -> Callable[..., None]:
-    """Return `run(context, shared, …)` as typer wants it: every option an argument of its own, named as in `like`."""
-    shared_options = inspect.signature(Shared, eval_str=True).parameters
-    own = [each for name, each in inspect.signature(like, eval_str=True).parameters.items() if name != "settings"]
-
-    def flat(context: typer.Context, **given: Any) -> None:  # noqa: ANN401 - see `run`
-        run(context, Shared(**{name: given.pop(name) for name in shared_options}), **given)
-
-    context = inspect.Parameter("context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
-    parameters = [context, *own, *shared_options.values()]
-    keywords = [each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in parameters[1:]]
-    flat.__signature__ = inspect.Signature([context, *keywords])  # type: ignore[attr-defined]  # typer reads it
-    flat.__annotations__ = {each.name: each.annotation for each in parameters}
-    flat.__name__, flat.__doc__ = like.__name__, like.__doc__
-    return flat
-
-
-def _exit_code(work: Callable[[], int]) -> int:
-    """Run a command and return its exit code; every error ends in a sentence on the error stream."""
-    try:
-        code = work()
-        sys.stdout.flush()
-    except TriageError as error:
-        return _tell(error, str(error), error.exit_code)
-    except KeyboardInterrupt as error:
-        return _tell(error, "Interrupted.", INTERRUPTED)
-    except BrokenPipeError:
-        # The reader went away. What is still in the buffer must go somewhere, or Python complains when it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
-    except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        sentence = (
-            f"{where}{error.strerror or error}. Nothing more was filed; make room or mend the rights, and run again."
-        )
-        return _tell(error, sentence, STATE_FAULT)
-    return code
-
-
-def _tell(error: BaseException, sentence: str, code: int) -> int:
-    """Say what went wrong, and what was noted about it on the way up."""
-    note("\n".join([sentence, *getattr(error, "__notes__", ())]))
-    return code
+__all__ = ["app", "main"]
 
 
 def _version(asked: bool) -> None:
@@ -109,9 +26,6 @@ def _version(asked: bool) -> None:
 
         print(f"triage {__version__}")
         raise typer.Exit
-
-
-# ---------------------------------------------------------------- the commands
 
 
 def triage(
@@ -127,7 +41,7 @@ def _keep_for_the_command(context: typer.Context, shared: Shared, **_: object) -
     context.obj = shared
 
 
-app.callback()(_with_shared_options(_keep_for_the_command, like=triage))
+app.callback()(with_shared_options(_keep_for_the_command, like=triage))
 
 
 _Device = Annotated[
@@ -138,7 +52,7 @@ _NoBrowser = Annotated[
 ]
 
 
-@_command(configured=False)
+@command(configured=False)
 def setup(
     settings: Settings,
     address: Annotated[str | None, typer.Argument(help="Your mail address. Nothing: you are asked for it.")] = None,
@@ -211,7 +125,7 @@ def setup(
     return work(settings, request)
 
 
-@_command()
+@command()
 def clean(
     settings: Settings,
     target: Annotated[
@@ -260,7 +174,7 @@ def clean(
     return work(settings, request)
 
 
-@_command()
+@command()
 def watch(
     settings: Settings,
     since: Annotated[
@@ -283,7 +197,7 @@ def watch(
     return work(settings, since=since, log_format=log_format)
 
 
-@_command()
+@command()
 def undo(
     settings: Settings,
     run: Annotated[str | None, typer.Argument(help="The run to put back; nothing: the last one.")] = None,
@@ -297,7 +211,7 @@ def undo(
     return work(settings, run)
 
 
-@_command()
+@command()
 def why(
     settings: Settings,
     message: Annotated[
@@ -318,7 +232,7 @@ def why(
     return work(settings, message, id=id, sent=sent)
 
 
-@_command()
+@command()
 def teach(
     settings: Settings,
     message: Annotated[
@@ -356,7 +270,7 @@ def teach(
     return work.teach(settings, message, label, target=target)
 
 
-@_command()
+@command()
 def promote(
     settings: Settings,
     label: Annotated[
@@ -378,7 +292,7 @@ def promote(
     return work(settings, label, to=to, force=force)
 
 
-@_command()
+@command()
 def retrain(
     settings: Settings,
     source: Annotated[
@@ -407,7 +321,7 @@ def retrain(
     return work(settings, Request(source, sent, dry_run, rollback))
 
 
-@_command()
+@command()
 def eval(  # noqa: A001 - the name of the command
     settings: Settings,
     target: Annotated[
@@ -437,7 +351,7 @@ def eval(  # noqa: A001 - the name of the command
     return work(settings, target, sent=sent, picture=picture, curve=curve)
 
 
-@_command()
+@command()
 def vendors(
     settings: Settings,
     name: Annotated[
@@ -457,7 +371,7 @@ _For = Annotated[str | None, typer.Option("--for", metavar="90d", help="For so l
 _Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Until this date.")]
 
 
-@_command()
+@command()
 def block(
     settings: Settings,
     name: _Name = None,
@@ -474,7 +388,7 @@ def block(
     return work(settings, name, span=span, until=until, listed=listed)
 
 
-@_command()
+@command()
 def release(settings: Settings, name: _Name, span: _For = None, until: _Until = None) -> int:
     """Hold nothing against a vendor that it sent before.
 
@@ -485,7 +399,7 @@ def release(settings: Settings, name: _Name, span: _For = None, until: _Until = 
     return work(settings, name, span=span, until=until)
 
 
-@_command()
+@command()
 def export(
     settings: Settings,
     sieve: Annotated[
@@ -504,7 +418,7 @@ def export(
     return work(settings, as_sieve=sieve, out=out)
 
 
-@_command()
+@command()
 def forget(
     settings: Settings,
     name: Annotated[str | None, typer.Argument(metavar="[NAME|ID]", help="A vendor, or the id of a message.")] = None,
@@ -529,7 +443,7 @@ accounts = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(accounts, name="accounts", help="Look after the accounts of the configuration.")
 
 
-@_command(below=accounts, name="sign-in")
+@command(below=accounts, name="sign-in")
 def sign_in(
     settings: Settings,
     name: Annotated[str, typer.Argument(help="The account's name in the configuration.")],
@@ -546,7 +460,7 @@ def sign_in(
     return work(settings, name, device=device, no_browser=no_browser)
 
 
-@_command(below=accounts)
+@command(below=accounts)
 def token(
     settings: Settings,
     name: Annotated[str, typer.Argument(help="The account's name in the configuration.")],
@@ -568,7 +482,7 @@ _Yes = Annotated[
 ]
 
 
-@_command(below=service, name="install")
+@command(below=service, name="install")
 def service_install(
     settings: Settings,
     credential: Annotated[
@@ -587,7 +501,7 @@ def service_install(
     return install(settings, Request(credential, dry_run=dry_run, yes=yes))
 
 
-@_command(below=service, name="status", configured=False)
+@command(below=service, name="status", configured=False)
 def service_status(settings: Settings) -> int:
     """Tell whether the service is installed, and whether it runs."""
     from triage.cli.service.command import status as work
@@ -595,7 +509,7 @@ def service_status(settings: Settings) -> int:
     return work(settings)
 
 
-@_command(below=service, name="uninstall", configured=False)
+@command(below=service, name="uninstall", configured=False)
 def service_uninstall(settings: Settings, dry_run: _DryRun = False, yes: _Yes = False) -> int:
     """Stop the service and remove its file. What triage remembers stays."""
     from triage.cli.service.command import Request, uninstall
@@ -603,7 +517,7 @@ def service_uninstall(settings: Settings, dry_run: _DryRun = False, yes: _Yes = 
     return uninstall(settings, Request(dry_run=dry_run, yes=yes))
 
 
-@_command()
+@command()
 def report(
     settings: Settings,
     month: Annotated[
@@ -634,7 +548,7 @@ def report(
     return work(settings, Request(month, since, out, open, text, digest, deliver))
 
 
-@_command()
+@command()
 def review(
     settings: Settings,
     target: Annotated[
@@ -662,7 +576,7 @@ def review(
     return work(settings, Request(target, since, port, open, tty))
 
 
-@_command()
+@command()
 def status(settings: Settings) -> int:
     """Show what is configured, remembered and left open."""
     from triage.cli.status import status as work
@@ -670,7 +584,7 @@ def status(settings: Settings) -> int:
     return work(settings)
 
 
-@_command(configured=False)
+@command(configured=False)
 def doctor(
     settings: Settings,
     learning: Annotated[
@@ -688,7 +602,7 @@ def doctor(
     return work(settings, learning=learning)
 
 
-@_command(configured=False)
+@command(configured=False)
 def demo(
     settings: Settings,
     keep: Annotated[
@@ -704,7 +618,7 @@ def demo(
     return work(settings, keep=keep)
 
 
-@_command(configured=False)
+@command(configured=False)
 def completion(
     settings: Settings,
     shell: Annotated[str, typer.Argument(metavar="bash|zsh|fish", help="The shell that is to complete.")],
