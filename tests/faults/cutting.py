@@ -215,7 +215,8 @@ class Cutting:
         right = self.right(cut.gifts)
         server = self.mailbox()
         self.through(BadLine(self._host.port, lost=GIFTS[cut.gifts], **cut.fault()), server.user)
-        assert self.through(BadLine(self._host.port, lost=GIFTS[cut.gifts]), server.user) is None
+        error = self.through(BadLine(self._host.port, lost=GIFTS[cut.gifts]), server.user)
+        assert error is None, f"{cut}: {error} {error.__cause__!r}"
         found = damage(self.before, take(server), right=right)
         self._remove(server)
         return found
