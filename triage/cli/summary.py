@@ -8,19 +8,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from triage.cli.terminal import Pen, bar, columns, cut, cut_left, pad, safe, screen_width
+from triage.cli.words import OUTREACH_KINDS
 from triage.domain import OUTREACH, Mode, Verdict
 from triage.run.sweep import Judged
 
 KINDS = ("legitimate", "spray", "irrelevant", "pitch", "scam", "repeat", "unsure", "failed")
 """What `counts` of the JSON counts; every message is one of these."""
 
-_MOVING = {
-    "spray": ("spray-and-pray", "yellow"),
-    "irrelevant": ("irrelevant offers", "magenta"),
-    "pitch": ("personal pitches", "cyan"),
-    "scam": ("scams", "red"),
-    "repeat": ("the same again", "blue"),
-}
+_COLORS = {"spray": "yellow", "irrelevant": "magenta", "pitch": "cyan", "scam": "red", "repeat": "blue"}
 _SAYS_LITTLE = frozenset(
     {
         "wording",
@@ -106,12 +101,12 @@ class Summary:
     @property
     def in_place(self) -> int:
         """How many are outreach and stay: they lie where they belong, or could not be moved."""
-        return sum(self.counts[kind] for kind in _MOVING) - self.found - self.doubtful_repeats
+        return sum(self.counts[kind] for kind in OUTREACH_KINDS) - self.found - self.doubtful_repeats
 
     @property
     def doubtful(self) -> Example | None:
         """The message that most wants to be looked at in detail."""
-        shown = [*self.unsure[:1], *(self.examples[kind] for kind in _MOVING if kind in self.examples)]
+        shown = [*self.unsure[:1], *(self.examples[kind] for kind in OUTREACH_KINDS if kind in self.examples)]
         return next(iter([*shown, *self.examples.values()]), None)
 
     def add(self, judged: Judged) -> None:
@@ -293,10 +288,10 @@ class _Screen:
         yield self._row(f"  {name}", counted.total(), color="yellow", name_style="bold")
         if earlier:
             yield self.pen(f"    {earlier:,} of them by an earlier run", "dim")
-        for kind, (title, color) in _MOVING.items():
+        for kind, words in OUTREACH_KINDS.items():
             folders = sorted((where, number) for (one, where), number in counted.items() if one == kind)
             for folder, number in folders:
-                yield self._row(f"    {title}", number, color=color, folder=folder)
+                yield self._row(f"    {words.heading}", number, color=_COLORS[kind], folder=folder)
                 if not self.beside:
                     yield "      " + cut_left(self._arrow(folder), self.width - 7)
             if folders and (example := summary.examples.get(kind)):

@@ -13,6 +13,7 @@ from triage.cli.locate import Located, locate, stored_at
 from triage.cli.options import Settings
 from triage.cli.summary import months
 from triage.cli.terminal import Pen, Progress, bar, columns, cut, pad, safe, screen_width, wrap
+from triage.cli.words import STANDINGS, VERDICTS
 from triage.domain import Label, Message, Reason, Stored, Verdict
 from triage.run.explain import Explained, explain, was_weighed
 from triage.run.sweep import Scope, Sweep
@@ -89,22 +90,6 @@ def _object(explained: Explained) -> dict[str, Any]:
     }
 
 
-STANDINGS = {
-    "allowed": "is on your allow list",
-    "correspondent": "is somebody you wrote to",
-    "colleague": "writes from your own domain",
-    "blocked": "is on your block list",
-    "stranger": "is a stranger: you never wrote to them",
-}
-_KINDS = {
-    "legitimate": "LEGITIMATE",
-    "unsure": "UNSURE",
-    "repeat": "THE SAME AGAIN",
-    "spray": "SPRAY-AND-PRAY",
-    "irrelevant": "AN IRRELEVANT OFFER",
-    "pitch": "A PERSONAL PITCH",
-    "scam": "A SCAM",
-}
 LONGEST_SENTENCE = 300
 LEAST_WEIGHT = 0.005
 """The least weight that is shown as more than 0.00."""
@@ -168,7 +153,7 @@ class _Card:
 
     def _fate(self) -> Iterator[str]:
         verdict = self.verdict
-        name = _KINDS[verdict.kind]
+        name = VERDICTS[verdict.kind].upper()
         if verdict.kind == "repeat":
             name += f" ({verdict.label})"
         judged = self.explained.judged

@@ -9,6 +9,7 @@ from jinja2 import Template
 
 from triage.cli.page import environment
 from triage.cli.report.text import ask, day, days, who
+from triage.cli.words import OUTREACH_KINDS
 from triage.report.figures import Report
 from triage.report.league import Pest
 from triage.report.whys import said
@@ -46,7 +47,7 @@ def page(told: Report) -> str:
 def _template() -> Template:
     made = environment(Path(__file__).parent)
     made.filters |= {"day": day, "days": days, "who": who, "ask": ask, "said": said, "width": width, "zip": zip}
-    made.globals |= {"height": HEIGHT, "bar": BAR}
+    made.globals |= {"height": HEIGHT, "bar": BAR, "KINDS": OUTREACH_KINDS}
     return made.get_template("report.html.j2")
 
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from triage.cli.terminal import Pen, bar, cut, pad, safe, screen_width, wrap
+from triage.cli.words import OUTREACH_KINDS
 from triage.report.figures import Filed, Report
 from triage.report.period import Period
 from triage.report.whys import said
 
 MOST_SHOWN, MOST_PITCHES = 10, 5
 _DAY, _FILED, _BAR = 22, 7, 14
-_WEEK_KINDS = {"spray": "spray", "irrelevant": "irrelevant", "pitch": "pitch", "scam": "scam", "repeat": "same again"}
 _PEST = (("filed", 7), ("in all", 8), ("repeats", 9), ("new starts", 12))
 
 
@@ -62,7 +62,7 @@ def text(told: Report, pen: Pen) -> Iterator[str]:
         yield "  Nothing was filed; `triage clean --apply` files what stands in a mailbox, `triage watch` what comes."
         yield ""
         return
-    kinds = ", ".join(f"{count:,} {_WEEK_KINDS[kind]}" for kind, count in told.kinds.items() if count)
+    kinds = ", ".join(f"{count:,} {OUTREACH_KINDS[kind].counted}" for kind, count in told.kinds.items() if count)
     yield from (
         f"  {line}" for line in wrap(f"{told.filed:,} filed{f': {kinds}' if kinds else ''}", screen_width() - 3)
     )
@@ -128,7 +128,8 @@ def _taken_back(told: Report, pen: Pen) -> Iterator[str]:
     if told.taken_back:
         yield from _heading("You took back", pen)
     for one in told.taken_back[-MOST_SHOWN:]:
-        yield f"    {_line(one, screen_width() - 5)}, filed as {_WEEK_KINDS.get(one.kind, one.kind)}"
+        filed_as = OUTREACH_KINDS[one.kind].counted if one.kind in OUTREACH_KINDS else one.kind
+        yield f"    {_line(one, screen_width() - 5)}, filed as {filed_as}"
     yield from _more(len(told.taken_back) - MOST_SHOWN, "earlier", pen)
     if told.undone:
         yield from _heading("Undone", pen)

@@ -13,8 +13,8 @@ from markupsafe import Markup
 from triage.cli.page import LOOK, environment, part
 from triage.cli.report.text import day
 from triage.cli.review.sitting import Sitting
-from triage.cli.review.words import KEYS, NAMES
-from triage.cli.why import LONGEST_SENTENCE, STANDINGS, worth_telling
+from triage.cli.why import LONGEST_SENTENCE, worth_telling
+from triage.cli.words import KEYS, NAMES, STANDINGS
 from triage.run.review import Section
 
 _HERE = Path(__file__).parent

@@ -11,10 +11,10 @@ from itertools import count
 
 from triage.cli import wiring
 from triage.cli.options import Settings
-from triage.cli.review.words import SAID
 from triage.cli.teach import Said, say
 from triage.cli.terminal import Progress
 from triage.cli.undo import find, put_back_in, undo_in
+from triage.cli.words import SAID
 from triage.domain import Label, Ref, Stored
 from triage.errors import TriageError, UsageError
 from triage.mailbox.base import Mailbox

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 
 from triage.cli.options import Settings
 from triage.cli.review.sitting import Sitting
-from triage.cli.review.words import KEYS
 from triage.cli.terminal import Pen, cut, note, safe, screen_width, wrap
 from triage.cli.why import evidence_card
+from triage.cli.words import KEYS
 from triage.errors import TriageError
 from triage.run.review import Pile, Section
 
