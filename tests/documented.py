@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shlex
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,6 +68,22 @@ def _inline(text: str) -> list[str]:
 def _each_choice(code: str) -> list[str]:
     choice = None if " | " in code else _CHOICE.search(code)
     return [code.replace(choice[0], one) for one in choice[0].split("|")] if choice else [code]
+
+
+def advised(path: Path) -> list[str]:
+    """Return every command that a module or a template of triage tells its reader to type; what varies in it is `something`."""
+    text = path.read_text("utf-8")
+    if path.suffix == ".j2":
+        return [re.sub(r"{{.*?}}", "something", one) for one in re.findall(r"<code>(triage [^<]+)</code>", text)]
+    return [one for sentence in _sentences(text) for one in _inline(sentence)]
+
+
+def _sentences(source: str) -> Iterator[str]:
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.JoinedStr):
+            yield "".join(str(one.value) if isinstance(one, ast.Constant) else "something" for one in node.values)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
 
 
 def untold(page: str) -> list[str]:

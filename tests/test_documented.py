@@ -12,9 +12,11 @@ from documented import (
     NAMES,
     PAGES,
     PLACEHOLDERS,
+    ROOT,
     WAYS,
     Documented,
     Way,
+    advised,
     commands_of,
     found,
     placeholders,
@@ -83,6 +85,18 @@ def test_every_command_of_the_program_is_one_that_a_page_tells_to_type() -> None
 
 def _has_no_command(one: Documented) -> bool:
     return one.line.startswith("keyring ") or one.line == "triage --version" or WAYS.get(one.line, Way()).code == 2
+
+
+NAMED = {one.name for one in tree.commands() if one.name}
+SOURCES = sorted(path for path in (ROOT / "triage").rglob("*.*") if path.suffix in (".py", ".j2"))
+
+
+def test_whatever_the_program_itself_tells_to_type_can_be_typed() -> None:
+    told = {line: path.name for path in SOURCES for line in advised(path) if line.startswith("triage ")}
+    assert {"triage undo something", "triage report --json", "triage clean --account something"} <= told.keys()
+    for line, module in told.items():
+        if line.removeprefix("triage ") not in NAMED | {"--help"}:  # a name alone is no advice
+            assert called(re.sub(r"\b[A-Z]{2,}\b", "something", line)), f"{module}: {line}"
 
 
 def test_every_way_and_every_placeholder_is_that_of_a_command_which_stands_somewhere() -> None:
