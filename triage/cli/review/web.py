@@ -33,15 +33,15 @@ def serve(sitting: Sitting, *, port: int, open: bool, quiet: bool) -> int:
     """Serve the page until it is ended, and return the exit code."""
     with closing(_listening(port)) as listener:
         pages = Pages(sitting, port=listener.getsockname()[1])
-        print("  Open this address in a browser on this machine; it lets one browser in, once:", flush=True)
-        print(f"  {pages.guard.address}", flush=True)
-        if not quiet:
-            note(f"Ctrl-C ends it, as do {IDLE_MINUTES} minutes in which nobody looks.")
-        if open and typer.launch(pages.guard.address):
-            note("Nothing on this machine opens pages; copy the address into a browser yourself.")
         try:
+            print("  Open this address in a browser on this machine; it lets one browser in, once:", flush=True)
+            print(f"  {pages.guard.address}", flush=True)
+            if not quiet:
+                note(f"Ctrl-C ends it, as do {IDLE_MINUTES} minutes in which nobody looks.")
+            if open and typer.launch(pages.guard.address):
+                note("Nothing on this machine opens pages; copy the address into a browser yourself.")
             asyncio.run(until_idle(pages, listener, idle_seconds=IDLE_MINUTES * 60))
-        except KeyboardInterrupt:  # which uvicorn raises again once it has ended
+        except KeyboardInterrupt:  # before it is served, too; uvicorn raises it again once it has ended
             print()  # the terminal shows ^C on this line
     left = sum(map(sitting.count, Section))
     print(f"  {sitting.said:,} judged, {left:,} left. `triage retrain` learns from what you said.")
