@@ -93,6 +93,7 @@ SOURCES = sorted(path for path in (ROOT / "triage").rglob("*.*") if path.suffix 
 
 def test_whatever_the_program_itself_tells_to_type_can_be_typed() -> None:
     told = {line: path.name for path in SOURCES for line in advised(path) if line.startswith("triage ")}
+    told = {line: module for line, module in told.items() if not line.startswith("triage something")}  # of any command
     assert {"triage undo something", "triage report --json", "triage clean --account something"} <= told.keys()
     for line, module in told.items():
         if line.removeprefix("triage ") not in NAMED | {"--help"}:  # a name alone is no advice

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
+import keyring_of_a_file
 import pytest
 import trustme
 from documented import PLACEHOLDERS, WAYS, Documented, Way, found, written_out
@@ -62,27 +63,6 @@ class Within(_socket):
 
 socket.getaddrinfo, socket.socket = getaddrinfo, Within
 '''
-KEYRING = """
-import json, os, pathlib
-from keyring.backend import KeyringBackend
-
-FILE = pathlib.Path(os.environ["HOME"], "keyring.json")
-
-class Keyring(KeyringBackend):
-    priority = 1
-
-    def _all(self):
-        return json.loads(FILE.read_text()) if FILE.exists() else {}
-
-    def get_password(self, service, user):
-        return self._all().get(f"{service} {user}")
-
-    def set_password(self, service, user, password):
-        FILE.write_text(json.dumps(self._all() | {f"{service} {user}": password}))
-
-    def delete_password(self, service, user):
-        FILE.write_text(json.dumps({name: text for name, text in self._all().items() if name != f"{service} {user}"}))
-"""
 ACCOUNT = """
 [account.acme]
 address = "you@host.example"
@@ -98,6 +78,7 @@ auth = "oauth2"
 [account.work.oauth]
 client_id = "a-client"
 token_url = "https://login.acme.example/token"
+authorize_url = "https://login.acme.example/authorize"
 """
 
 
@@ -123,6 +104,7 @@ class Shell:
             "PATH": os.pathsep.join(map(str, (self.programs, self.place / "bin"))),
             "PYTHONPATH": str(self.place / "lib"),
             "PYTHON_KEYRING_BACKEND": "keyring_of_a_file.Keyring",
+            "KEYRING_FILE": str(self.home / "keyring.json"),
             "SSL_CERT_FILE": str(self.place / "authority.pem"),
             "TLS_PORT": str(self.server.tls_port),
             "PORT": str(self.server.port),
@@ -199,11 +181,12 @@ def shell(tmp_path_factory: pytest.TempPathFactory, dovecot: Dovecot) -> Iterato
     authority = trustme.CA()
     server = Dovecot(certificate=authority.issue_cert(LOOPBACK, *HOSTS))
     authority.cert_pem.write_to_path(place / "authority.pem")
-    for name, text in {"sitecustomize.py": WITHIN, "keyring_of_a_file.py": KEYRING}.items():
-        (place / "lib").mkdir(exist_ok=True)
-        (place / "lib" / name).write_text(text)
+    (place / "lib").mkdir()
+    (place / "lib" / "sitecustomize.py").write_text(WITHIN)
+    shutil.copy(keyring_of_a_file.__file__, place / "lib")
+    (place / "bin").mkdir()
+    (place / "bin" / "cat").symlink_to(shutil.which("cat") or "/bin/cat")
     for name, text in {"pass": "echo secret", "provider-login": "echo 1//refresh", "xdg-open": "exit 0"}.items():
-        (place / "bin").mkdir(exist_ok=True)
         (place / "bin" / name).write_text(f"#!/bin/sh\n{text}\n")
         (place / "bin" / name).chmod(0o755)
     shell = Shell(place, programs, server, wheel)
@@ -230,6 +213,7 @@ def _furnish(shell: Shell) -> None:
         client.create("Sent")
         for path in sorted((DEMO / "sent").glob("*.eml")):
             client.append("Sent", None, None, path.read_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
+    (home / "google-client-secret").write_text("not-so-secret\n")
     shell.keep("new")
 
 
@@ -250,6 +234,10 @@ def homes(shell: Shell) -> Homes:
     return {
         "fresh": ("new", lambda: (configured(told + ACCOUNT), _typed(shell, *FRESH))),
         "tokens": ("new", lambda: configured(told + TOKENS)),
+        "hour": (
+            "new",
+            lambda: _typed(shell, "triage setup maren@holtinstruments.example --server localhost --port 993"),
+        ),
         "used": ("fresh", lambda: _typed(shell, "triage clean --apply --yes")),
         "serving": ("used", lambda: _typed(shell, "triage service install --yes")),
         "retrained": ("used", lambda: _typed(shell, "triage retrain", shows="Taken into use")),
