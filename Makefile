@@ -5,6 +5,7 @@
 
 VENV := .venv
 CYRUS := build/cyrus
+VNU := build/vnu/node_modules/vnu-jar/build/dist/vnu.jar
 CYRUS_TESTS := tests/contracts $(addprefix tests/faults/,test_filing_cases.py test_cut.py test_bad_line.py test_killed_clean.py)
 RUN := $(VENV)/bin/python -m
 ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
@@ -15,7 +16,7 @@ PYTHON := $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-faults test-cyrus test-browser faults-full soak pace fuzz put-backs check lint types imports dovecot docs screenshots model evaluate data-check bench bench-repeats build clean
+.PHONY: help demo test test-faults test-cyrus test-browser test-html test-wheel faults-full soak pace fuzz put-backs check lint types imports dovecot docs screenshots model evaluate data-check bench bench-repeats build clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,6 +36,12 @@ test-cyrus: $(VENV)/.to-test dovecot $(CYRUS)/.unpacked ## run the contract of a
 
 test-browser: $(VENV)/.to-browse ## drive the review page in headless Chromium, by keyboard (Debian: apt install chromium chromium-driver)
 	$(RUN) pytest tests/cli/browser_review.py $(PYTEST_ARGS)
+
+test-html: $(VENV)/.to-test $(VNU) ## let the Nu HTML Checker of the W3C judge the pages, and measure a report of 10,000 (needs Java and npm)
+	TRIAGE_VNU=$(abspath $(VNU)) $(RUN) pytest tests/cli/valid_pages.py $(PYTEST_ARGS)
+
+test-wheel: $(VENV)/.to-test dovecot ## run every command of these pages by the built wheel, in an environment without what tests need (minutes)
+	$(RUN) pytest tests/wheel_commands.py $(PYTEST_ARGS)
 
 # FULL_ARGS="--server cyrus" cuts the line to the second server; the rows of both stand in one table.
 faults-full: $(VENV)/.to-test dovecot $(if $(findstring cyrus,$(FULL_ARGS)),$(CYRUS)/.unpacked) ## cut the connection at every byte (an hour; goes on where it was) and write docs/reliability.md
@@ -167,3 +174,7 @@ $(CYRUS)/.unpacked:
 	@cd $(CYRUS)/packages && apt-get -qq download cyrus-imapd cyrus-common libical3 libxapian30 libpcre3
 	@for package in $(CYRUS)/packages/*.deb; do dpkg -x "$$package" $(CYRUS) || exit 1; done
 	@touch $@
+
+$(VNU):
+	@{ command -v java && command -v npm; } >/dev/null || { echo 'The checker of HTML needs Java and npm (Debian: apt install default-jre-headless npm).' >&2; exit 1; }
+	@npm install --silent --no-save --ignore-scripts --prefix build/vnu vnu-jar@26.9.27

@@ -190,9 +190,18 @@ class Dovecot:
             path = inbox / "cur" / f"{1_700_000_000 + number}.M{number}.host,S={len(raw)}:2,{letters}"
             path.write_bytes(raw)
             os.utime(path, (1_700_000_000 + 3_600 * number, 1_700_000_000 + 3_600 * number))
+        self._own(inbox.parent)
+
+    def give_back(self, kept: Path) -> None:
+        """Make all mailboxes what they were when this copy of `dir / "home"` was made."""
+        shutil.rmtree(self.dir / "home")
+        shutil.copytree(kept, self.dir / "home", symlinks=True)
+        self._own(self.dir / "home")
+
+    def _own(self, folder: Path) -> None:
         if os.geteuid() == 0:
-            for path in [inbox.parent, *inbox.parent.rglob("*")]:
-                os.chown(path, *self._owner)
+            for path in [folder, *folder.rglob("*")]:
+                os.chown(path, *self._owner, follow_symlinks=False)
 
     def remove(self, user: str) -> None:
         """Remove a mailbox."""

@@ -4,11 +4,15 @@ import json
 import shlex
 import sys
 
+import keyring
 import pytest
+from keyring.backend import KeyringBackend
+from keyring.backends import fail
+from keyring.errors import InitError, KeyringLocked
 
 from triage.config import Account
 from triage.errors import SignInError
-from triage.secrets import Password, ask_keyring, password_for
+from triage.secrets import Password, ask_keyring, keep_in_keyring, password_for, take_from_keyring
 
 HERE = Account("sam@acme.example", "imap.acme.example")
 
@@ -114,13 +118,35 @@ def test_no_repr_shows_the_password():
     assert "hunter2" not in repr(Password("hunter2", "keyring"))
 
 
-def test_a_machine_without_a_keyring_has_no_password_there():
-    import keyring
-    from keyring.backends import fail
+class Refusing(KeyringBackend):
+    """A keyring of the system to which nobody gets in."""
 
+    priority = 0
+
+    def __init__(self, error):
+        super().__init__()
+        self.error = error
+
+    def _refuse(self, *_asked):
+        raise self.error
+
+    get_password = set_password = delete_password = _refuse
+
+
+@pytest.mark.parametrize(
+    "backend",
+    [fail.Keyring(), Refusing(KeyringLocked("locked")), Refusing(InitError("no bus")), Refusing(OSError("no socket"))],
+    ids=["missing", "locked", "no desktop", "broken"],
+)
+def test_a_keyring_that_does_not_open_is_passed_over_and_nothing_is_kept_in_it(backend):
     before = keyring.get_keyring()
-    keyring.set_keyring(fail.Keyring())
+    keyring.set_keyring(backend)
     try:
         assert ask_keyring("triage", "sam@acme.example@imap.acme.example") is None
+        with pytest.raises(SignInError, match=r"put it in the keyring .* or unlock that"):
+            password_for(HERE, environ={})
+        assert password_for(_with_command(_printing("secret")), environ={}).place == "password_command"
+        assert keep_in_keyring(HERE, "secret") is False
+        take_from_keyring(HERE)
     finally:
         keyring.set_keyring(before)

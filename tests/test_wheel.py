@@ -1,34 +1,15 @@
 """What is shipped works: the built wheel, in a fresh environment outside of the tree, does the main job.
 
-Needs the package index that pip is configured for, as `make test` itself does.
+`make test-wheel` runs every command of the pages with it.
 """
 
 import json
-import os
 import re
-import subprocess
-import sys
-import venv
 import zipfile
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-
-ROOT = Path(__file__).resolve().parent.parent
-PIP = ["-m", "pip", "--disable-pip-version-check", "--quiet"]
-
-
-def outside(command: list[str | Path], *, home: Path, environ: Mapping[str, str] = os.environ) -> str:
-    """Run a command in an empty folder that knows nothing of the checkout, and return what it printed."""
-    home.mkdir(exist_ok=True)
-    foreign = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "TRIAGE_HOME")
-    clean = {name: value for name, value in environ.items() if name not in foreign}
-    done = subprocess.run(
-        command, cwd=home, env=clean | {"TRIAGE_HOME": str(home / "triage")}, capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+from installed import ROOT, built, installed, outside
 
 
 @pytest.fixture(scope="module")
@@ -38,17 +19,12 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def wheel(place: Path) -> Path:
-    outside([sys.executable, *PIP, "wheel", "--no-deps", "--wheel-dir", place / "dist", ROOT], home=place / "build")
-    [built] = (place / "dist").glob("*.whl")
-    return built
+    return built(place)
 
 
 @pytest.fixture(scope="module")
 def programs(wheel: Path, place: Path) -> Path:
-    """The folder of programs of an environment that holds the wheel and what it needs, and nothing else."""
-    venv.create(place / "venv", with_pip=True)
-    outside([place / "venv" / "bin" / "python", *PIP, "install", wheel], home=place / "install")
-    return place / "venv" / "bin"
+    return installed(wheel, place)
 
 
 def test_the_wheel_holds_model_and_demo_and_nothing_that_does_not_belong(wheel: Path) -> None:

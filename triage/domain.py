@@ -152,6 +152,10 @@ class Text:
     hidden: str = ""
 
 
+DIGEST_HEADER = "X-Triage-Digest"
+"""What each digest of triage bears. Anybody can write it, so it keeps no message from being judged."""
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """What `read` makes of the bytes of one message. `faults` names every budget that was exceeded."""

@@ -49,8 +49,8 @@ def password_for(
         return password
     who = f"{account.user}@{account.host}"
     raise SignInError(
-        f"no password for {who}: put it in the keyring (`keyring set {SERVICE} {who}`), name a password_command in "
-        f"the configuration, or give it as `{SERVICE}` in $CREDENTIALS_DIRECTORY or in the file that "
+        f"no password for {who}: put it in the keyring (`keyring set {SERVICE} {who}`) or unlock that, name a "
+        f"password_command in the configuration, or give it as `{SERVICE}` in $CREDENTIALS_DIRECTORY or in the file that "
         "TRIAGE_PASSWORD_FILE names"
     )
 
@@ -78,7 +78,7 @@ def ask_keyring(service: str, user: str) -> str | None:
 
     try:
         return keyring.get_password(service, user)
-    except KeyringError:
+    except (KeyringError, OSError, RuntimeError):  # a backend of the system fails in ways of its own
         return None
 
 
@@ -91,7 +91,7 @@ def keep_in_keyring(account: Account, text: str) -> bool:
     try:
         keyring.set_password(SERVICE, user, text)
         return keyring.get_password(SERVICE, user) == text
-    except (KeyringError, OSError, RuntimeError):  # a backend of the system fails in ways of its own
+    except (KeyringError, OSError, RuntimeError):
         return False
 
 

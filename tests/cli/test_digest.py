@@ -112,6 +112,25 @@ def test_triage_never_judges_its_own_digest(triage, account) -> None:
     assert one["reasons"][0]["code"] == "list", "with another configuration its headers protect it"
 
 
+def test_retrain_does_not_take_it_for_mail_that_its_reader_keeps(triage, account) -> None:
+    remember(triage, "1")
+    triage("report", "--deliver")
+    with raw_client(account) as client:
+        client.create("Outreach/Spray")
+    assert "0 legitimate messages and 0 of outreach" in triage("retrain", "--dry-run", code=2).err
+
+
+def test_its_header_in_mail_of_others_keeps_nothing_from_being_judged(triage, mail, make_folder) -> None:
+    plain, forged = mail.scam(1), mail.scam(1, X_Triage_Digest="work")
+    assert forged != plain
+    [first] = triage.json("clean", make_folder([plain], "plain"))["messages"]
+    [second] = triage.json("clean", make_folder([forged], "forged"))["messages"]
+    assert first["label"] == "scam"
+    assert {key: second[key] for key in ("label", "folder", "scores", "reasons")} == {
+        key: first[key] for key in ("label", "folder", "scores", "reasons")
+    }
+
+
 def test_what_nobody_was_told_of_is_told_with_the_next(triage, account) -> None:
     assert digests.claim(triage.home / "state", "work", LAST.first - timedelta(days=21))
     remember(triage, "old", at=IN_LAST_WEEK - timedelta(days=14))

@@ -377,6 +377,14 @@ def test_control_c_ends_it_and_it_says_what_was_judged(triage, swept):
     assert "0 judged, 8 left" in out
 
 
+def test_control_c_before_it_is_served_is_no_fault_either(triage, swept, tmp_path):
+    (tmp_path / "xdg-open").write_text("#!/bin/sh\nkill -INT $PPID\n")
+    (tmp_path / "xdg-open").chmod(0o755)
+    done = triage.ended("review", swept, "--since", "9y", "--open", env={"PATH": f"{tmp_path}:/usr/bin:/bin"})
+    assert (done.code, "Traceback" in done.err) == (0, False), done
+    assert "0 judged, 8 left" in done.out
+
+
 # ---------------------------------------------------------------- the terminal, JSON and bad input
 
 

@@ -355,6 +355,28 @@ def test_a_server_whose_starttls_was_stripped_hears_no_password(triage, words, h
     assert list(home.iterdir()) == []
 
 
+@pytest.mark.parametrize("tls", ["implicit", "starttls"])
+def test_a_network_that_wants_a_sign_in_on_a_web_page_first_is_told_no_password(triage, words, home, tmp_path, tls):
+    with socket.create_server((LOOPBACK, 0)) as listener:
+        words[4] = listener.getsockname()[1]
+        heard = []
+
+        def answer():
+            with listener.accept()[0] as plain, contextlib.suppress(OSError):  # the client hangs up
+                plain.sendall(b"HTTP/1.1 302 Found\r\nLocation: http://portal.example/\r\n\r\n")
+                heard.append(plain.recv(65_536))
+
+        thread = threading.Thread(target=answer, daemon=True)
+        thread.start()
+        said = " ".join(triage("setup", *words, "--tls", tls, code=5).err.split())
+        thread.join(20)
+    assert "check" in said.partition("No password was asked for, and nothing was written.")[0]
+    assert not thread.is_alive()
+    assert not [one for one in heard if b"secret" in one or b"LOGIN" in one]
+    assert not (tmp_path / "asked").exists()
+    assert list(home.iterdir()) == []
+
+
 # ---------------------------------------------------------------- the whole way, from the address alone
 
 

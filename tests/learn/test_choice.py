@@ -72,6 +72,14 @@ def test_what_the_text_does_not_decide_is_no_example_of_outreach(chosen, message
     assert names(chosen((message, Label.LEGITIMATE, flags), wrote_to=["bob@client.example"])) == ["0"]
 
 
+def test_a_digest_of_triage_itself_is_no_legitimate_mail_and_who_forges_its_header_gains_nothing_by_it(chosen):
+    digest = letter(1, sender="sam@acme.example", more="X-Triage-Digest: work\nList-Id: <digest.triage.localhost>\n")
+    assert chosen((digest, Label.LEGITIMATE, frozenset())).left_out == {choice.OUR_DIGEST: 1}
+    forged = letter(1, more="x-triage-digest: work\n")
+    assert chosen((forged, Label.LEGITIMATE, frozenset())).left_out == {choice.OUR_DIGEST: 1}
+    assert names(chosen((forged, Label.SPRAY, frozenset()))) == ["0"], "outreach stays outreach"
+
+
 def test_the_same_text_counts_once_and_not_at_all_where_folders_disagree(chosen):
     twice = [(letter(1), Label.SPRAY, frozenset())] * 2
     assert chosen(*twice).left_out == {"the same text stands there more than once": 1}

@@ -16,7 +16,7 @@ from itertools import groupby
 
 import numpy as np
 
-from triage.domain import LABELS, OUTREACH, Contacts, Label, Message, Recipient, SenderRules
+from triage.domain import DIGEST_HEADER, LABELS, OUTREACH, Contacts, Label, Message, Recipient, SenderRules
 from triage.judge.sellers import seller_domain
 from triage.judge.standing import no_outreach
 from triage.judge.words import own_text
@@ -34,6 +34,7 @@ AT_ONCE = 1_000
 """Messages that are read before it is chosen again which are kept: fewer cost time, more cost memory."""
 
 SAME_TEXT = "the same text stands there more than once"
+OUR_DIGEST = "a digest of triage itself, which is no mail of anybody"
 TORN = "the same text stands in folders of different labels"
 TOO_MANY = "more than is learnt from at once: at most {most:,} messages, and {of_one_sender:,} of one sender and label"
 
@@ -216,6 +217,6 @@ def _no_example(one: Labelled, recipient: Recipient, *, rules: SenderRules, cont
     if one.doubted:
         return "moved with many others at once, which `triage teach --confirm` or `--dismiss` decides"
     if one.label not in OUTREACH:
-        return ""
+        return OUR_DIGEST if one.message.header(DIGEST_HEADER.lower()) else ""
     why = no_outreach(one.message, one.flags, recipient=recipient, rules=rules, contacts=contacts)
     return f"filed as outreach, and {why}" if why else ""

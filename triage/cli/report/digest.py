@@ -20,6 +20,7 @@ from triage.cli.report.text import text, title
 from triage.cli.report.told import told_of
 from triage.cli.terminal import Pen, safe
 from triage.config import Every
+from triage.domain import DIGEST_HEADER
 from triage.errors import TriageError
 from triage.mailbox.own_inbox import InDoubtError
 from triage.memory import digests
@@ -55,7 +56,7 @@ class Digest:
         mail["Message-ID"] = f"<digest.{self.told.period.first}.{end}.{self.account}@triage.localhost>"
         mail["Auto-Submitted"] = "auto-generated"
         mail["List-Id"] = LIST_ID
-        mail["X-Triage-Digest"] = self.account
+        mail[DIGEST_HEADER] = self.account
         mail.set_content("\n".join(text(self.told, Pen(color=False))), cte="quoted-printable")
         mail.add_alternative(page(self.told), subtype="html", cte="quoted-printable")
         return mail.as_bytes()

@@ -33,19 +33,24 @@ def serve(sitting: Sitting, *, port: int, open: bool, quiet: bool) -> int:
     """Serve the page until it is ended, and return the exit code."""
     with closing(_listening(port)) as listener:
         pages = Pages(sitting, port=listener.getsockname()[1])
-        print("  Open this address in a browser on this machine; it lets one browser in, once:", flush=True)
-        print(f"  {pages.guard.address}", flush=True)
-        if not quiet:
-            note(f"Ctrl-C ends it, as do {IDLE_MINUTES} minutes in which nobody looks.")
-        if open and typer.launch(pages.guard.address):
-            note("Nothing on this machine opens pages; copy the address into a browser yourself.")
         try:
-            asyncio.run(until_idle(pages, listener, idle_seconds=IDLE_MINUTES * 60))
-        except KeyboardInterrupt:  # which uvicorn raises again once it has ended
+            asyncio.run(_shown_and_served(pages, listener, open=open, quiet=quiet))
+        except KeyboardInterrupt:  # which is raised again once all has ended
             print()  # the terminal shows ^C on this line
     left = sum(map(sitting.count, Section))
     print(f"  {sitting.said:,} judged, {left:,} left. `triage retrain` learns from what you said.")
     return 0
+
+
+async def _shown_and_served(pages: Pages, listener: socket.socket, *, open: bool, quiet: bool) -> None:
+    """Say where the page is, and serve it: what Ctrl-C ends is there before anybody is told to press it."""
+    print("  Open this address in a browser on this machine; it lets one browser in, once:", flush=True)
+    print(f"  {pages.guard.address}", flush=True)
+    if not quiet:
+        note(f"Ctrl-C ends it, as do {IDLE_MINUTES} minutes in which nobody looks.")
+    if open and typer.launch(pages.guard.address):
+        note("Nothing on this machine opens pages; copy the address into a browser yourself.")
+    await until_idle(pages, listener, idle_seconds=IDLE_MINUTES * 60)
 
 
 def _listening(port: int) -> socket.socket:
