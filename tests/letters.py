@@ -11,7 +11,7 @@ import numpy as np
 from triage.domain import Label, Message, Recipient
 from triage.judge.classifier import KINDS, SIGNAL_CODES, Model, Pieces, Terms
 from triage.judge.concepts import Concepts
-from triage.judge.pieces import PieceTable
+from triage.judge.keytable import KeyTable
 from triage.judge.relevance import Profile, relevance
 from triage.judge.signals import Signal, signals
 from triage.judge.usage import Usage
@@ -153,7 +153,7 @@ def model_of(
     weights[:, 0] = [(signal_weights or {}).get(code, 0.0) for code in SIGNAL_CODES]
     return Model(
         terms=Terms.of((), np.empty(0)),
-        pieces=Pieces(PieceTable.of(np.empty(0, dtype=np.uint64)), np.empty(0)),
+        pieces=Pieces(KeyTable.of(np.empty(0, dtype=np.uint64)), np.empty(0)),
         usage=Usage(),
         documents=1,
         weights=weights,

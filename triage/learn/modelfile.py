@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from triage.domain import Label
 from triage.errors import ModelError
 from triage.judge.classifier import KINDS, SIGNAL_CODES, Model, Pieces, Terms
-from triage.judge.pieces import PieceTable
+from triage.judge.keytable import KeyTable
 from triage.judge.usage import Usage
 
 FORMAT = 3
@@ -50,7 +50,7 @@ def save(model: Model, folder: Path, *, control: float | None = None) -> None:
     np.savez_compressed(
         arrays,
         allow_pickle=False,
-        terms=np.frombuffer("\n".join(model.terms.names).encode(), dtype=np.uint8),
+        terms=np.frombuffer("\n".join(model.terms).encode(), dtype=np.uint8),
         pieces=model.pieces.table.keys,
         used=np.frombuffer("\n".join(model.usage.words).encode(), dtype=np.uint8),
         used_cold=np.array(model.usage.cold, dtype=np.uint16),
@@ -123,7 +123,7 @@ def _model(facts: Mapping[str, object], arrays: Mapping[str, NDArray[np.int64]])
     term_idf, piece_idf, weights, bias = (arrays[name] / STEPS for name in shapes)
     return Model(
         terms=Terms.of(names, term_idf),
-        pieces=Pieces(PieceTable.of(keys), piece_idf),
+        pieces=Pieces(KeyTable.of(keys), piece_idf),
         usage=_usage(facts, arrays),
         documents=int(str(facts["documents"])),
         weights=weights,

@@ -20,7 +20,7 @@ from triage.domain import Label
 from triage.errors import UsageError
 from triage.judge.classifier import KINDS, SCALES, SIGNAL_CODES, Model, Pieces, Reading, Terms, reading
 from triage.judge.concepts import Concepts
-from triage.judge.pieces import PieceTable
+from triage.judge.keytable import KeyTable
 from triage.judge.relevance import Profile, relevance
 from triage.judge.signals import OF_KIND_ALONE, WORDINGS, signals
 from triage.judge.standing import protection
@@ -155,7 +155,7 @@ class Fitted:
         counts, terms, pieces = lessons.counts, self.features.terms, self.features.pieces
         return Model(
             terms=Terms.of((counts.names[at] for at in terms.kept), terms.idf),
-            pieces=Pieces(PieceTable.of(counts.keys[pieces.kept]), pieces.idf),
+            pieces=Pieces(KeyTable.of(counts.keys[pieces.kept]), pieces.idf),
             usage=lessons.usage,
             documents=len(lessons.examples),
             weights=self.weights,
