@@ -15,6 +15,7 @@ from triage.judge.keytable import KeyTable
 from triage.judge.relevance import Profile, relevance
 from triage.judge.signals import Signal, signals
 from triage.judge.usage import Usage
+from triage.judge.weights import Weights
 from triage.judge.words import own_text, subject_words, words
 from triage.read import read
 
@@ -156,7 +157,7 @@ def model_of(
         pieces=Pieces(KeyTable.of(np.empty(0, dtype=np.uint64)), np.empty(0)),
         usage=Usage(),
         documents=1,
-        weights=weights,
+        weights=Weights.of(weights, signals=len(SIGNAL_CODES)),
         bias=np.array([math.log(outreach / (1 - outreach)), *(4.0 if each is kind else 0.0 for each in KINDS)]),
         calibration=(1.0, 0.0),
         calibration_unfamiliar=(1.0, 0.0),

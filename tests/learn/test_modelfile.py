@@ -23,6 +23,7 @@ from triage.judge.classifier import KINDS, SIGNAL_CODES, Pieces, Terms
 from triage.judge.keytable import KeyTable
 from triage.judge.pieces import pieces
 from triage.judge.usage import Usage
+from triage.judge.weights import Weights
 from triage.learn.modelfile import ARRAYS, FACTS, FORMAT, load, save, shipped
 from triage.learn.train import readings
 
@@ -35,7 +36,7 @@ def tiny(*, bias=0.25, version="tiny"):
         terms=Terms.of(("glasur ä", "subject:釉"), np.array([2.0, 1.5])),
         pieces=Pieces(KeyTable.of(pieces("a")), np.array([1.0, 1.25, 1.5])),
         documents=7,
-        weights=weights,
+        weights=Weights.of(weights, signals=len(SIGNAL_CODES)),
         bias=np.array([bias, 0.1, 0.2, 0.3, 0.4]),
         calibration=(2.5, -0.5),
         calibration_unfamiliar=(3.5, -0.25),
@@ -102,7 +103,7 @@ def test_a_model_is_read_back_as_it_was_written(folder):
     for ours, theirs in (
         (back.terms.idf, written.terms.idf),
         (back.pieces.idf, written.pieces.idf),
-        (back.weights, written.weights),
+        (back.weights.all(), written.weights.all()),
         (back.bias, written.bias),
     ):
         assert ours == pytest.approx(theirs, abs=1e-9)
@@ -163,10 +164,10 @@ def test_the_shipped_model_is_found_in_this_checkout_or_wheel():
 @pytest.mark.parametrize("wrong", [np.nan, np.inf, -np.inf, 1e300])
 def test_a_weight_that_is_no_number_is_not_written(folder, wrong):
     before = (folder / ARRAYS).read_bytes()
-    weights = tiny().weights.copy()
+    weights = tiny().weights.all()
     weights[2, 1] = wrong
     with pytest.raises(FloatingPointError):
-        save(replace(tiny(), weights=weights), folder)
+        save(replace(tiny(), weights=Weights.of(weights, signals=len(SIGNAL_CODES))), folder)
     assert (folder / ARRAYS).read_bytes() == before
 
 

@@ -21,6 +21,7 @@ from triage.judge.keytable import KeyTable
 from triage.judge.pieces import pieces, spelt
 from triage.judge.signals import NEARNESS, SENTENCES, Signal
 from triage.judge.usage import Usage
+from triage.judge.weights import Weights
 from triage.judge.words import SUBJECT_CHARS, shape, words
 from triage.read import normalise
 
@@ -176,7 +177,7 @@ class Model:
     pieces: Pieces
     usage: Usage
     documents: int
-    weights: NDArray[np.float64]
+    weights: Weights
     bias: NDArray[np.float64]
     calibration: tuple[float, float]
     calibration_unfamiliar: tuple[float, float]
@@ -234,14 +235,12 @@ class Model:
 
     def log_odds(self, weighed: Weighed) -> tuple[float, NDArray[np.float64]]:
         """Return the uncalibrated log-odds of outreach, and of the four kinds."""
-        odds = weighed.values @ self.weights.take(weighed.places, axis=0) + self.bias
+        odds = weighed.values @ self.weights.take(weighed.places) + self.bias
         return float(odds[0]), odds[1:]
 
     def contributions(self, weighed: Weighed, *, most: int = 12) -> list[Contribution]:
         """Return the features that add most, in either direction, to the calibrated log-odds of outreach, strongest first."""
-        added = (
-            self._line(familiar=weighed.familiar)[0] * self.weights.take(weighed.places, axis=0)[:, 0] * weighed.values
-        )
+        added = self._line(familiar=weighed.familiar)[0] * self.weights.take(weighed.places)[:, 0] * weighed.values
         size = np.abs(added)
         # The strongest few are set apart first: to sort all of a thousand takes twice as long.
         least = np.partition(size, -most)[-most] if len(size) > most else 0.0
@@ -251,7 +250,7 @@ class Model:
 
     def signal_weight(self, signal: Signal, *, kind: Label | None = None, familiar: bool = True) -> float:
         """Return what a signal adds to the log-odds of outreach, or of one kind among the kinds."""
-        weights = self.weights[len(self.terms.idf) + len(self.pieces.idf) + _COLUMN[signal.code]]
+        weights = self.weights.signals[_COLUMN[signal.code]]
         weight = weights[0] * self._line(familiar=familiar)[0]
         if kind is not None and kind in KINDS:
             weight += weights[1 + KINDS.index(kind)] / self.temperature

@@ -25,6 +25,7 @@ from triage.judge.relevance import Profile, relevance
 from triage.judge.signals import OF_KIND_ALONE, WORDINGS, signals
 from triage.judge.standing import protection
 from triage.judge.usage import Usage
+from triage.judge.weights import Weights
 from triage.judge.words import own_text, subject_words, words
 from triage.learn import told_little
 from triage.learn.corpus import Example
@@ -158,7 +159,7 @@ class Fitted:
             pieces=Pieces(KeyTable.of(counts.keys[pieces.kept]), pieces.idf),
             usage=lessons.usage,
             documents=len(lessons.examples),
-            weights=self.weights,
+            weights=Weights.of(self.weights, signals=len(SIGNAL_CODES)),
             bias=self.bias,
             calibration=(1.0, 0.0),
             calibration_unfamiliar=(1.0, 0.0),
