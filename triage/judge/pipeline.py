@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -143,12 +144,7 @@ class Judge:
         weights = [(self.model.signal_weight(signal, kind=kind, familiar=familiar), signal) for signal in found]
         first = (ANNOYANCES | WELCOMES) if outreach else frozenset[str]()
         shown = sorted(weights, key=lambda pair: (pair[1].code not in first, -abs(pair[0]), pair[1].code))[:SHOWN]
-        reasons = [
-            Reason(
-                signal.code, SENTENCES[signal.code] + (f": {signal.detail}" if signal.detail else ""), round(weight, 3)
-            )
-            for weight, signal in shown
-        ]
+        reasons = [Reason(signal.code, _sentence(signal), round(weight, 3)) for weight, signal in shown]
         if not outreach:
             return tuple(reasons)
         loudest = [one for one in self.model.contributions(weighed, most=16) if one.name[0] not in "!~"][:4]
@@ -184,3 +180,9 @@ class Judge:
             return None
         kept = fingerprint(message, run, id=id, label=verdict.label, rarity=self.rarity, repeat=verdict.repeat)
         return replace(kept, sure=moved, outreach=outreach)
+
+
+def _sentence(signal: Signal) -> str:
+    """Return what a signal says. Thousands of verdicts are held until they are filed, so what many of them say is kept once."""
+    sentence = SENTENCES[signal.code]
+    return sys.intern(f"{sentence}: {signal.detail}") if signal.detail else sentence
