@@ -59,7 +59,7 @@ def main() -> None:
             "sha256": facts["sha256"],
             "documents": model.documents,
             "thresholds": facts["thresholds"],
-            "terms": len(model.terms.names),
+            "terms": len(model.terms),
             "pieces": len(model.pieces.idf),
             "counted": {"words": len(usage.words), "cold": usage.senders[0], "plain": usage.senders[1]},
         },

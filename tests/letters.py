@@ -11,10 +11,11 @@ import numpy as np
 from triage.domain import Label, Message, Recipient
 from triage.judge.classifier import KINDS, SIGNAL_CODES, Model, Pieces, Terms
 from triage.judge.concepts import Concepts
-from triage.judge.pieces import PieceTable
+from triage.judge.keytable import KeyTable
 from triage.judge.relevance import Profile, relevance
 from triage.judge.signals import Signal, signals
 from triage.judge.usage import Usage
+from triage.judge.weights import Weights
 from triage.judge.words import own_text, subject_words, words
 from triage.read import read
 
@@ -153,10 +154,10 @@ def model_of(
     weights[:, 0] = [(signal_weights or {}).get(code, 0.0) for code in SIGNAL_CODES]
     return Model(
         terms=Terms.of((), np.empty(0)),
-        pieces=Pieces(PieceTable.of(np.empty(0, dtype=np.uint64)), np.empty(0)),
+        pieces=Pieces(KeyTable.of(np.empty(0, dtype=np.uint64)), np.empty(0)),
         usage=Usage(),
         documents=1,
-        weights=weights,
+        weights=Weights.of(weights, signals=len(SIGNAL_CODES)),
         bias=np.array([math.log(outreach / (1 - outreach)), *(4.0 if each is kind else 0.0 for each in KINDS)]),
         calibration=(1.0, 0.0),
         calibration_unfamiliar=(1.0, 0.0),

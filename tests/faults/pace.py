@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import io
 import os
 import random
 import re
@@ -20,9 +19,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
-from functools import wraps
 from pathlib import Path
 
 from faults.full import ROOT, commit
@@ -30,7 +28,7 @@ from faults.reliability import add_row
 from servers import Dovecot, Proxy, Server, raw_client
 from watching import Watch, eventually
 
-from triage.mailbox.imap import ImapMailbox, connect
+from triage.mailbox.imap import connect
 
 LARGE = 50_000
 _PROGRAM = (sys.executable, "-m", "triage.cli.main")
@@ -61,10 +59,7 @@ def main() -> int:
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument("--part", choices=("large", "latency"), help="measure this alone")
     words.add_argument("--messages", type=int, default=LARGE, help="in the large mailbox")
-    words.add_argument("--timed", action="store_true", help="clean the configured mailbox and print what that took")
     asked = words.parse_args()
-    if asked.timed:
-        return _timed_clean()
     server = Dovecot()
     try:
         missed = 0
@@ -111,7 +106,7 @@ def large(host: Dovecot, count: int) -> None:
         each = (time.thread_time() - start) / fetched * 1e6
         _tell(f"fetch, CPU a message, of {fetched:,}", "30 µs", f"{each:.0f} µs")
     with _mailbox(host, raws) as server, _home(server) as environ:
-        command = [sys.executable, "-m", "faults.pace", "--timed"]
+        command = [sys.executable, "-m", "faults.timed_clean"]
         said = subprocess.run(command, env=environ, capture_output=True, text=True, check=True).stdout
         transport, took, peak = map(float, said.split())
         _tell(f"`clean --apply` of {count:,} messages: peak memory", "90 MB", f"{peak:.0f} MB")
@@ -128,46 +123,6 @@ def _mailbox(host: Dovecot, raws: list[bytes]) -> Iterator[Server]:
         yield server
     finally:
         host.remove(server.user)
-
-
-def _timed_clean() -> int:
-    """Clean, and print for how many seconds it was within the verbs of the mailbox, and all in all, and its peak memory in MB."""
-    from peak import peak_megabytes
-
-    from triage.cli import main as program
-
-    spent = [0.0]
-    for name in ("folders", "validity", "scan", "fetch", "prepare", "move", "release"):
-        setattr(ImapMailbox, name, _timed(getattr(ImapMailbox, name), spent))
-    sys.argv = ["triage", "clean", "--apply", "--quiet"]
-    start = time.monotonic()
-    with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):
-        program.main()
-    print(spent[0], time.monotonic() - start, peak_megabytes())
-    return 0
-
-
-def _timed(verb: Callable[..., object], spent: list[float]) -> Callable[..., object]:
-    """Return the verb of a mailbox with the time within it added up, not that of whoever reads what it yields."""
-
-    @wraps(verb)
-    def timed(*args: object, **more: object) -> object:
-        start = time.monotonic()
-        found = verb(*args, **more)
-        spent[0] += time.monotonic() - start
-        return _pulled(found, spent) if isinstance(found, Iterator) else found
-
-    return timed
-
-
-def _pulled(found: Iterator[object], spent: list[float]) -> Iterator[object]:
-    while True:
-        start = time.monotonic()
-        one = next(found, None)
-        spent[0] += time.monotonic() - start
-        if one is None:
-            return
-        yield one
 
 
 # ---------------------------------------------------------------- latency

@@ -25,9 +25,11 @@ from triage.judge.classifier import (
     terms,
     tf_idf,
 )
-from triage.judge.pieces import PieceTable, pieces
+from triage.judge.keytable import KeyTable
+from triage.judge.pieces import pieces
 from triage.judge.signals import Signal
 from triage.judge.usage import Usage
+from triage.judge.weights import Weights
 from triage.judge.words import own_text, subject_words
 
 NO_PIECES = np.empty(0, dtype=np.uint64)
@@ -45,10 +47,10 @@ def by_hand():
     weights[0, 1 + KINDS.index(Label.PITCH)] = 3.0
     return Model(
         terms=Terms.of(("glaze", "seo"), np.array([2.0, 1.0])),
-        pieces=Pieces(PieceTable.of(pieces("a")[:1]), np.array([1.0])),
+        pieces=Pieces(KeyTable.of(pieces("a")[:1]), np.array([1.0])),
         usage=Usage(),
         documents=9,
-        weights=weights,
+        weights=Weights.of(weights, signals=len(SIGNAL_CODES)),
         bias=np.array([0.25, 0.0, 0.0, 0.0, 0.0]),
         calibration=(1.0, 0.0),
         calibration_unfamiliar=(1.0, 0.0),

@@ -18,6 +18,7 @@ from triage.judge.gist import Gist
 from triage.judge.lexicon import Phrases
 from triage.judge.signals import _letters_and_capitals, _technical
 from triage.judge.usage import Usage
+from triage.judge.weights import Weights
 from triage.judge.words import own_text, words
 
 ONE_PATTERN = re.compile(
@@ -75,7 +76,7 @@ def test_tf_idf_is_what_counting_one_by_one_gives(found):
 @given(st.lists(st.sampled_from([-2.0, -1.0, 0.0, 1.0, 2.0]), max_size=40), st.integers(1, 12))
 def test_the_strongest_contributions_are_the_first_of_all_sorted(values, most):
     model = model_of(0.9)
-    model = replace(model, weights=np.ones_like(model.weights))
+    model = replace(model, weights=Weights(np.ones_like(model.weights.words), np.ones_like(model.weights.signals)))
     places = np.arange(len(values)) % len(model.weights)
     weighed = Weighed(places, np.array(values))
     ordered = sorted(range(len(values)), key=lambda at: (-abs(values[at]), at))[:most]

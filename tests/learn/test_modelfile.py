@@ -20,8 +20,10 @@ from letters import model_of, slice_of_corpus, small_model
 from triage.domain import Label
 from triage.errors import ModelError
 from triage.judge.classifier import KINDS, SIGNAL_CODES, Pieces, Terms
-from triage.judge.pieces import PieceTable, pieces
+from triage.judge.keytable import KeyTable
+from triage.judge.pieces import pieces
 from triage.judge.usage import Usage
+from triage.judge.weights import Weights
 from triage.learn.modelfile import ARRAYS, FACTS, FORMAT, load, save, shipped
 from triage.learn.train import readings
 
@@ -32,9 +34,9 @@ def tiny(*, bias=0.25, version="tiny"):
     return replace(
         model_of(0.5),
         terms=Terms.of(("glasur ä", "subject:釉"), np.array([2.0, 1.5])),
-        pieces=Pieces(PieceTable.of(pieces("a")), np.array([1.0, 1.25, 1.5])),
+        pieces=Pieces(KeyTable.of(pieces("a")), np.array([1.0, 1.25, 1.5])),
         documents=7,
-        weights=weights,
+        weights=Weights.of(weights, signals=len(SIGNAL_CODES)),
         bias=np.array([bias, 0.1, 0.2, 0.3, 0.4]),
         calibration=(2.5, -0.5),
         calibration_unfamiliar=(3.5, -0.25),
@@ -95,13 +97,13 @@ def refused(folder):
 
 def test_a_model_is_read_back_as_it_was_written(folder):
     written, back = tiny(), load(folder)
-    assert back.terms.names == written.terms.names
-    assert back.terms.places == written.terms.places
+    assert list(back.terms) == list(written.terms) == ["glasur ä", "subject:釉"]
+    assert list(map(back.terms.place, written.terms)) == [0, 1]
     assert back.pieces.table.keys.tolist() == written.pieces.table.keys.tolist()
     for ours, theirs in (
         (back.terms.idf, written.terms.idf),
         (back.pieces.idf, written.pieces.idf),
-        (back.weights, written.weights),
+        (back.weights.all(), written.weights.all()),
         (back.bias, written.bias),
     ):
         assert ours == pytest.approx(theirs, abs=1e-9)
@@ -162,10 +164,10 @@ def test_the_shipped_model_is_found_in_this_checkout_or_wheel():
 @pytest.mark.parametrize("wrong", [np.nan, np.inf, -np.inf, 1e300])
 def test_a_weight_that_is_no_number_is_not_written(folder, wrong):
     before = (folder / ARRAYS).read_bytes()
-    weights = tiny().weights.copy()
+    weights = tiny().weights.all()
     weights[2, 1] = wrong
     with pytest.raises(FloatingPointError):
-        save(replace(tiny(), weights=weights), folder)
+        save(replace(tiny(), weights=Weights.of(weights, signals=len(SIGNAL_CODES))), folder)
     assert (folder / ARRAYS).read_bytes() == before
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -17,9 +17,11 @@ from numpy.typing import NDArray
 
 from triage.domain import LABELS, Label, Message, Scores
 from triage.judge.concepts import Concepts
-from triage.judge.pieces import PieceTable, pieces, spelt
+from triage.judge.keytable import KeyTable
+from triage.judge.pieces import pieces, spelt
 from triage.judge.signals import NEARNESS, SENTENCES, Signal
 from triage.judge.usage import Usage
+from triage.judge.weights import Weights
 from triage.judge.words import SUBJECT_CHARS, shape, words
 from triage.read import normalise
 
@@ -29,6 +31,8 @@ SIGNAL_SCALE, NEARNESS_SCALE = 0.14, 0.35
 """How much a signal of full strength weighs against a text of length 1. Chosen by grouped cross-validation (docs/decisions.md)."""
 
 SCALES: Mapping[str, float] = {code: NEARNESS_SCALE if code in NEARNESS else SIGNAL_SCALE for code in SIGNAL_CODES}
+
+_ALL_BITS = 2**64 - 1
 
 Places: TypeAlias = NDArray[np.signedinteger]
 """Where terms or pieces stand among those that are known."""
@@ -92,28 +96,57 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The terms that are known, where each stands, and its inverse document frequency, shape (terms,)."""
+    """The terms that are known, where each stands, and its inverse document frequency, shape (terms,).
 
-    names: tuple[str, ...]
-    places: Mapping[str, int]
+    They stand in one text and are found by their hashes: a dictionary of them takes twice the room. Python draws a key for its
+    hashes at each start, so nobody can aim at a term; by chance one unknown term in 10^14 is taken for a known one.
+    """
+
+    written: bytes
+    ends: NDArray[np.uint32]
+    table: KeyTable
     idf: NDArray[np.float64]
 
     @classmethod
     def of(cls, names: Iterable[str], idf: NDArray[np.float64]) -> Terms:
         """Return these terms; the place of each is where it stands among them."""
         ordered = tuple(names)
-        return cls(ordered, {name: at for at, name in enumerate(ordered)}, idf)
+        sizes = np.fromiter((len(name.encode()) for name in ordered), np.uint32, len(ordered))
+        ends = np.cumsum(sizes, dtype=np.uint32)
+        return cls("".join(ordered).encode(), ends, KeyTable.of(_hashes(ordered)), idf)
 
-    def find(self, names: Iterable[str]) -> NDArray[np.int64]:
+    def __iter__(self) -> Iterator[str]:
+        """Yield them in their order."""
+        return map(self.name, range(len(self.ends)))
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self.ends)
+
+    def name(self, place: int) -> str:
+        """Return the term that stands at this place."""
+        start = self.ends.item(place - 1) if place else 0
+        return self.written[start : self.ends.item(place)].decode()
+
+    def place(self, name: str) -> int | None:
+        """Return where a term stands, None when it is not known."""
+        return self.table.place(hash(name) & _ALL_BITS | 1)
+
+    def find(self, names: Sequence[str]) -> NDArray[np.int32]:
         """Return the places of those that are known, once for each time that they are given."""
-        return np.array([at for at in map(self.places.get, names) if at is not None], dtype=np.int64)
+        return self.table.find(_hashes(names))
+
+
+def _hashes(names: Sequence[str]) -> NDArray[np.uint64]:
+    """Return the hash of each name, made odd so that it is never 0."""
+    return np.fromiter(map(hash, names), np.int64, len(names)).view(np.uint64) | np.uint64(1)
 
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
     """The pieces that are known, and their inverse document frequency, shape (pieces,)."""
 
-    table: PieceTable
+    table: KeyTable
     idf: NDArray[np.float64]
 
 
@@ -144,7 +177,7 @@ class Model:
     pieces: Pieces
     usage: Usage
     documents: int
-    weights: NDArray[np.float64]
+    weights: Weights
     bias: NDArray[np.float64]
     calibration: tuple[float, float]
     calibration_unfamiliar: tuple[float, float]
@@ -154,15 +187,17 @@ class Model:
 
     def rarity(self, word: str) -> float:
         """Return the share of mail that holds this word, learnt or public, whichever is more; 0 when none was seen."""
-        at = self.terms.places.get(word)
+        at = self.terms.place(word)
         if at is None:
             return self.usage.share(word)
-        held = (self.documents + 1) / math.exp(self.terms.idf[at] - 1) - 1  # what scikit-learn's smooth idf counted
+        held = (self.documents + 1) / math.exp(
+            self.terms.idf.item(at) - 1
+        ) - 1  # what scikit-learn's smooth idf counted
         return max(held / self.documents, self.usage.share(word))
 
     def concepts(self) -> Concepts:
         """Return what words speak for which trade, by the rarity of this model's words."""
-        return Concepts.of({word: self.rarity(word) for word in self.terms.names if " " not in word})
+        return Concepts.of({word: self.rarity(word) for word in self.terms if " " not in word})
 
     def weigh(self, read: Reading) -> Weighed:
         """Return places and values of the features that are not zero: terms, pieces, signals."""
@@ -200,14 +235,12 @@ class Model:
 
     def log_odds(self, weighed: Weighed) -> tuple[float, NDArray[np.float64]]:
         """Return the uncalibrated log-odds of outreach, and of the four kinds."""
-        odds = weighed.values @ self.weights.take(weighed.places, axis=0) + self.bias
+        odds = weighed.values @ self.weights.take(weighed.places) + self.bias
         return float(odds[0]), odds[1:]
 
     def contributions(self, weighed: Weighed, *, most: int = 12) -> list[Contribution]:
         """Return the features that add most, in either direction, to the calibrated log-odds of outreach, strongest first."""
-        added = (
-            self._line(familiar=weighed.familiar)[0] * self.weights.take(weighed.places, axis=0)[:, 0] * weighed.values
-        )
+        added = self._line(familiar=weighed.familiar)[0] * self.weights.take(weighed.places)[:, 0] * weighed.values
         size = np.abs(added)
         # The strongest few are set apart first: to sort all of a thousand takes twice as long.
         least = np.partition(size, -most)[-most] if len(size) > most else 0.0
@@ -217,7 +250,7 @@ class Model:
 
     def signal_weight(self, signal: Signal, *, kind: Label | None = None, familiar: bool = True) -> float:
         """Return what a signal adds to the log-odds of outreach, or of one kind among the kinds."""
-        weights = self.weights[len(self.terms.idf) + len(self.pieces.idf) + _COLUMN[signal.code]]
+        weights = self.weights.signals[_COLUMN[signal.code]]
         weight = weights[0] * self._line(familiar=familiar)[0]
         if kind is not None and kind in KINDS:
             weight += weights[1 + KINDS.index(kind)] / self.temperature
@@ -226,7 +259,7 @@ class Model:
     def name(self, place: int) -> str:
         """Return the name of a feature: a term as it is, a piece as `~abcd`, a signal as `!code`."""
         if place < len(self.terms.idf):
-            return self.terms.names[place]
+            return self.terms.name(place)
         place -= len(self.terms.idf)
         if place < len(self.pieces.idf):
             return "~" + spelt(int(self.pieces.table.keys[place]))

@@ -30,7 +30,7 @@ _PHRASE = re.compile(r"[;\n]")
 _STEM = 6
 
 
-@functools.lru_cache(maxsize=16_384)
+@functools.lru_cache(maxsize=4_096)
 def stem(word: str) -> str:
     """Return a word without most of its endings: its first letters, plural and -y folded. Crude on purpose, in any language."""
     if word.endswith("ies"):

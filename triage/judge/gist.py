@@ -122,7 +122,7 @@ def unpacked(words: bytes) -> NDArray[np.uint32]:
     return np.frombuffer(words, dtype="<u4").astype(np.uint32, copy=False)
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=2_048)
 def word_key(word: str) -> str:
     """Return what a word is compared by: its stem, a figure as it stands."""
     return word if _is_figure(word) else stem(word)
@@ -141,6 +141,6 @@ def _is_figure(word: str) -> bool:
     return not word.isalpha() and any(map(str.isdigit, word))
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=2_048)
 def _hash(key: str) -> int:
     return int.from_bytes(blake2b(key.encode(), digest_size=4).digest(), "little")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from triage.domain import (
     OUTREACH,
@@ -21,6 +23,7 @@ from triage.domain import (
 from triage.judge.asking import Question
 from triage.judge.carried import Carried, carried
 from triage.judge.classifier import Model, Weighed, reading
+from triage.judge.gist import Rarity
 from triage.judge.held import Held, is_released
 from triage.judge.policy import NOT_SURE, Evidence, Filing, decide
 from triage.judge.relevance import Profile, relevance
@@ -55,6 +58,11 @@ class Judge:
     memory: RepeatMemory
     rules: SenderRules = field(default_factory=SenderRules)
     filing: Filing = field(default_factory=Filing)
+    rarity: Rarity = field(init=False, repr=False, compare=False)
+    """That of the model, remembered for the words that were asked for last."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "rarity", lru_cache(maxsize=2_048)(self.model.rarity))
 
     def judge(
         self,
@@ -123,7 +131,7 @@ class Judge:
             return Finding()
         held = Held.against(message, self.memory, released=self.rules.released, contacts=self.contacts)
         wording = next((signal.strength for signal in found if signal.code == "repeat-wording"), 0.0)
-        question = Question(message, run, id=id, rarity=self.model.rarity, wording=wording, outreach=outreach)
+        question = Question(message, run, id=id, rarity=self.rarity, wording=wording, outreach=outreach)
         finding = question.answered_by(held)
         by_wording_alone = finding.repeat is not None and finding.repeat.of is None
         return Finding() if by_wording_alone and held.settled is not None else finding
@@ -136,12 +144,7 @@ class Judge:
         weights = [(self.model.signal_weight(signal, kind=kind, familiar=familiar), signal) for signal in found]
         first = (ANNOYANCES | WELCOMES) if outreach else frozenset[str]()
         shown = sorted(weights, key=lambda pair: (pair[1].code not in first, -abs(pair[0]), pair[1].code))[:SHOWN]
-        reasons = [
-            Reason(
-                signal.code, SENTENCES[signal.code] + (f": {signal.detail}" if signal.detail else ""), round(weight, 3)
-            )
-            for weight, signal in shown
-        ]
+        reasons = [Reason(signal.code, _sentence(signal), round(weight, 3)) for weight, signal in shown]
         if not outreach:
             return tuple(reasons)
         loudest = [one for one in self.model.contributions(weighed, most=16) if one.name[0] not in "!~"][:4]
@@ -157,13 +160,13 @@ class Judge:
     def remembered(self, message: Message, *, id: str, label: Label) -> Fingerprint:
         """Return the fingerprint of outreach that was filed before, as what it repeats, if anything, by the memory as it is now."""
         run = words(own_text(message))
-        finding = find(message, run, self.memory, id=id, rarity=self.model.rarity, wording=0.0)
+        finding = find(message, run, self.memory, id=id, rarity=self.rarity, wording=0.0)
         return fingerprint(
             message,
             run,
             id=id,
             label=finding.original.label if finding.original else label,
-            rarity=self.model.rarity,
+            rarity=self.rarity,
             repeat=finding.repeat,
         )
 
@@ -175,5 +178,11 @@ class Judge:
         likely = verdict.unsure and outreach >= REMEMBERED and verdict.reasons[0].code == NOT_SURE
         if verdict.label not in OUTREACH or not (moved or likely):
             return None
-        kept = fingerprint(message, run, id=id, label=verdict.label, rarity=self.model.rarity, repeat=verdict.repeat)
+        kept = fingerprint(message, run, id=id, label=verdict.label, rarity=self.rarity, repeat=verdict.repeat)
         return replace(kept, sure=moved, outreach=outreach)
+
+
+def _sentence(signal: Signal) -> str:
+    """Return what a signal says. Thousands of verdicts are held until they are filed, so what many of them say is kept once."""
+    sentence = SENTENCES[signal.code]
+    return sys.intern(f"{sentence}: {signal.detail}") if signal.detail else sentence

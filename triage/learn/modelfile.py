@@ -21,8 +21,9 @@ from numpy.typing import NDArray
 from triage.domain import Label
 from triage.errors import ModelError
 from triage.judge.classifier import KINDS, SIGNAL_CODES, Model, Pieces, Terms
-from triage.judge.pieces import PieceTable
+from triage.judge.keytable import KeyTable
 from triage.judge.usage import Usage
+from triage.judge.weights import Weights
 
 FORMAT = 3
 ARRAYS = "model.npz"
@@ -50,14 +51,14 @@ def save(model: Model, folder: Path, *, control: float | None = None) -> None:
     np.savez_compressed(
         arrays,
         allow_pickle=False,
-        terms=np.frombuffer("\n".join(model.terms.names).encode(), dtype=np.uint8),
+        terms=np.frombuffer("\n".join(model.terms).encode(), dtype=np.uint8),
         pieces=model.pieces.table.keys,
         used=np.frombuffer("\n".join(model.usage.words).encode(), dtype=np.uint8),
         used_cold=np.array(model.usage.cold, dtype=np.uint16),
         used_plain=np.array(model.usage.plain, dtype=np.uint16),
         term_idf=_steps(model.terms.idf),
         piece_idf=_steps(model.pieces.idf),
-        weights=_steps(model.weights),
+        weights=_steps(model.weights.all()),
         bias=_steps(model.bias),
     )
     facts = {
@@ -118,16 +119,16 @@ def _model(facts: Mapping[str, object], arrays: Mapping[str, NDArray[np.int64]])
         "weights": (features, 1 + len(KINDS)),
         "bias": (1 + len(KINDS),),
     }
-    if any(arrays[name].shape != shape or arrays[name].dtype != np.int64 for name, shape in shapes.items()):
+    told = {name: arrays[name] for name in shapes}
+    if any(told[name].shape != shape or told[name].dtype != np.int64 for name, shape in shapes.items()):
         raise ValueError
-    term_idf, piece_idf, weights, bias = (arrays[name] / STEPS for name in shapes)
     return Model(
-        terms=Terms.of(names, term_idf),
-        pieces=Pieces(PieceTable.of(keys), piece_idf),
+        terms=Terms.of(names, told["term_idf"] / STEPS),
+        pieces=Pieces(KeyTable.of(keys), told["piece_idf"] / STEPS),
         usage=_usage(facts, arrays),
         documents=int(str(facts["documents"])),
-        weights=weights,
-        bias=bias,
+        weights=Weights.of_steps(told["weights"], STEPS, signals=len(SIGNAL_CODES)),
+        bias=told["bias"] / STEPS,
         calibration=_line(facts["calibration"]),
         calibration_unfamiliar=_line(facts["calibration_unfamiliar"]),
         temperature=temperature,

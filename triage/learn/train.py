@@ -20,11 +20,12 @@ from triage.domain import Label
 from triage.errors import UsageError
 from triage.judge.classifier import KINDS, SCALES, SIGNAL_CODES, Model, Pieces, Reading, Terms, reading
 from triage.judge.concepts import Concepts
-from triage.judge.pieces import PieceTable
+from triage.judge.keytable import KeyTable
 from triage.judge.relevance import Profile, relevance
 from triage.judge.signals import OF_KIND_ALONE, WORDINGS, signals
 from triage.judge.standing import protection
 from triage.judge.usage import Usage
+from triage.judge.weights import Weights
 from triage.judge.words import own_text, subject_words, words
 from triage.learn import told_little
 from triage.learn.corpus import Example
@@ -155,10 +156,10 @@ class Fitted:
         counts, terms, pieces = lessons.counts, self.features.terms, self.features.pieces
         return Model(
             terms=Terms.of((counts.names[at] for at in terms.kept), terms.idf),
-            pieces=Pieces(PieceTable.of(counts.keys[pieces.kept]), pieces.idf),
+            pieces=Pieces(KeyTable.of(counts.keys[pieces.kept]), pieces.idf),
             usage=lessons.usage,
             documents=len(lessons.examples),
-            weights=self.weights,
+            weights=Weights.of(self.weights, signals=len(SIGNAL_CODES)),
             bias=self.bias,
             calibration=(1.0, 0.0),
             calibration_unfamiliar=(1.0, 0.0),
