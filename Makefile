@@ -16,7 +16,7 @@ PYTHON := $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-faults test-cyrus test-browser test-html test-wheel faults-full soak pace fuzz put-backs check lint types imports dovecot docs screenshots model evaluate data-check bench bench-repeats build clean
+.PHONY: help demo test test-faults test-cyrus test-browser test-html test-wheel faults-full soak pace fuzz put-backs check lint types imports dovecot docs screenshots model evaluate learning data-check bench bench-repeats build clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -84,6 +84,9 @@ model: $(VENV)/.to-run ## build the shipped model from data/; the same data give
 
 evaluate: $(VENV)/.to-run ## measure the model, write its card and docs/evaluation.md; REAL=FOLDER adds the measuring sets
 	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(VENV)/bin/python bench/evaluate.py data $(REAL)
+
+learning: $(VENV)/.to-run ## measure what corrections teach simulated recipients, and write docs/learning.md (ten minutes)
+	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(VENV)/bin/python bench/learning.py data
 
 data-check: $(VENV)/.to-run ## prove that the corpus is worth learning from: counts, wording, what gives labels away
 	OMP_NUM_THREADS=1 $(RUN) triage.learn.check data

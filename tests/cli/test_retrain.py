@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from small_corpus import small
@@ -10,9 +11,10 @@ from triage.cli.labelled import Truth
 from triage.cli.options import Shared, settings
 from triage.cli.retrain import Request, labelled_mail, retrain
 from triage.cli.terminal import Progress
-from triage.domain import Label
+from triage.domain import OUTREACH, Label
 from triage.learn.choice import Told
 from triage.learn.corpus import load_corpus, starting_corpus
+from triage.learn.modelfile import load
 from triage.mailbox.base import identity
 from triage.mailbox.maildir import MaildirMailbox
 from triage.memory.corrections import Correction
@@ -48,6 +50,9 @@ def test_it_learns_reports_both_figures_takes_the_model_into_use_and_returns(tri
     assert set(told["before"]) == set(told["after"]) == {"legitimate_moved", "outreach_caught", "macro_f1", "kinds_f1"}
     assert told["promoted"] is (told["refused"] is None)
     assert told["dry_run"] is False
+    said = load(Path(told["model"])).said
+    assert sum(sum(counts.values()) for counts in said.values()) > 10, "of most offers the trade is known"
+    assert {what for counts in said.values() for what in counts} <= {str(label) for label in OUTREACH}
     assert (
         triage("retrain", "--rollback", code=0 if told["promoted"] else 2).out.startswith("The model")
         or not told["promoted"]

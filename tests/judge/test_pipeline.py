@@ -317,3 +317,16 @@ def test_the_same_mail_has_the_same_verdicts_whatever_was_judged_before(model):
         return found
 
     assert verdicts(examples) == verdicts(examples[::-1])
+
+
+def test_what_i_said_of_the_offers_of_a_trade_is_told_of_the_next_with_counts(memory, contacts):
+    said = {"business loans": {"answered": 3, "irrelevant": 1_200}}
+    judge = Judge(replace(model_of(0.99), said=said), profile_of(), contacts, memory)
+    loans = letter("We offer a merchant cash advance, working capital loans and a line of credit. Jo")
+    (reason,) = [one for one in judge.judge(loans, id="1").verdict.reasons if one.code == "you-said"]
+    assert (
+        reason.text
+        == "is of a trade whose offers you answered or filed: business loans, 3 answered, 1,200 filed as irrelevant"
+    )
+    assert reason.weight == 0.0
+    assert "you-said" not in codes(judge.judge(letter(PITCH), id="2").verdict)

@@ -208,3 +208,59 @@ def test_the_same_text_of_many_senders_counts_once():
     own = own_of(blast + others, **LIMITS)
     assert own.counts[Label.SCAM] == 1
     assert own.left_out == {choice.SAME_TEXT: 39}
+
+
+# ---------------------------------------------------------------- what was answered
+
+
+@pytest.mark.parametrize("label", [Label.LEGITIMATE, Label.PITCH])
+def test_an_offer_that_i_answered_is_a_pitch_to_me(chosen, label):
+    own = chosen(
+        (letter(1), label, frozenset({"\\Answered"})), (letter(2, sender="al@other.example"), label, frozenset())
+    )
+    assert [(one.name, one.label, one.stated, one.weight) for one in own.answered] == [
+        ("0", Label.PITCH, True, OWN_WEIGHT)
+    ]
+
+
+@pytest.mark.parametrize("label", [Label.SPRAY, Label.IRRELEVANT, Label.SCAM])
+def test_an_offer_that_i_declined_and_filed_was_of_no_use(chosen, label):
+    assert chosen((letter(1), label, frozenset({"\\Answered"}))).answered == ()
+
+
+def test_whoever_i_wrote_to_was_answered_and_each_seller_tells_it_once(chosen):
+    mail = [(letter(number, sender="bob@client.example"), Label.LEGITIMATE, frozenset()) for number in range(5)]
+    assert [one.group for one in chosen(*mail, wrote_to=["bob@client.example"]).answered] == ["own client.example"]
+    assert chosen(*mail).answered == ()
+
+
+@pytest.mark.parametrize(
+    ("message", "doubted"),
+    [
+        (letter(1, sender="ann@friend.example"), False),
+        (letter(1, sender="eve@acme.example"), False),
+        (replace(letter(1), faults=("size",)), False),
+        (letter(1), True),
+    ],
+    ids=["on my list", "a colleague", "not read whole", "moved by a program"],
+)
+def test_an_answer_to_others_than_sellers_says_nothing(message, doubted):
+    flags = frozenset({"\\Answered"})
+    assert own_of([Labelled("1", message, Label.LEGITIMATE, flags, doubted=doubted)]).answered == ()
+
+
+def test_of_many_sellers_whom_i_answered_the_same_are_kept_in_any_order(monkeypatch):
+    monkeypatch.setattr(choice, "MOST_ANSWERED", 5)
+    flags = frozenset({"\\Answered"})
+    mail = [Labelled(str(n), letter(n, sender=f"jo@n{n}.example"), Label.PITCH, flags) for n in range(40)]
+    kept = own_of(mail).answered
+    assert len(kept) == 5
+    random.Random(1).shuffle(mail)
+    assert {one.name for one in own_of(mail).answered} == {one.name for one in kept}
+
+
+def test_only_what_its_reader_said_bends_the_second_question():
+    mail = [
+        Labelled(str(int(told)), letter(told, sender=f"jo@n{told}.example"), Label.SPRAY, told=told) for told in Told
+    ]
+    assert {one.name: one.stated for one in own_of(mail).examples} == {"0": True, "1": True, "2": False}

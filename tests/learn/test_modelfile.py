@@ -385,3 +385,17 @@ def test_a_zip_whose_inside_is_damaged_is_refused(folder):
 def test_arrays_that_do_not_fit_together_are_refused(folder, changed):
     put(folder, packed(arrays_of(folder, **changed)))
     refused(folder)
+
+
+def test_what_its_reader_said_of_trades_is_kept_and_nothing_where_nothing_was_said(folder, tmp_path):
+    said = {"recruiting": {"answered": 3, "irrelevant": 1}}
+    save(replace(tiny(), said=said), tmp_path)
+    assert load(tmp_path).said == said
+    assert "said" not in facts_of(folder)
+    assert load(folder).said == {}
+
+
+@pytest.mark.parametrize("said", [["recruiting"], {"recruiting": 3}, {"recruiting": {"answered": "many"}}])
+def test_what_is_no_count_of_what_was_said_is_refused(folder, said):
+    tell(folder, said=said)
+    assert "cannot be read" in refused(folder)

@@ -9,7 +9,7 @@ from letters import slice_of_corpus, small_model
 from triage.domain import Label, Recipient, SenderRules
 from triage.judge.usage import Usage
 from triage.learn.choice import FILED_WEIGHT, Choice, Labelled, Own
-from triage.learn.retrain import Bar, bar_of, judged_by, retrain, settled, told_apart
+from triage.learn.retrain import Bar, bar_of, judged_by, retrain, said_of_trades, settled, told_apart
 from triage.learn.train import trained
 from triage.memory.store import preview_store
 from triage.read import read
@@ -97,3 +97,30 @@ def test_what_looks_like_outreach_and_was_left_where_it_came_teaches_nothing(min
     assert settled(Own(left, {}), model).examples == left, "what was filed stays an example"
     moved_there = tuple(replace(one, label=Label.LEGITIMATE) for one in said)
     assert settled(Own(moved_there, {}), model).examples == moved_there, "what its reader said counts"
+
+
+# ---------------------------------------------------------------- what its reader said of trades
+
+
+def test_what_was_answered_counts_where_it_looks_like_outreach_and_is_told_by_trade():
+    """Of a reader who answered an offer of loans and a letter of a friend, the offer counts; what triage filed says nothing."""
+    model = small_model()
+    offer = next(one for one in slice_of_corpus() if next(judged_by(model, [one])).label is not Label.LEGITIMATE)
+    friend = next(one for one in slice_of_corpus() if next(judged_by(model, [one])).label is Label.LEGITIMATE)
+    own = settled(Own((), {}, tuple(replace(one, label=Label.PITCH) for one in (offer, friend))), model)
+    assert [one.name for one in own.answered] == [offer.name]
+    loans = letter(1, "We offer a merchant cash advance, working capital loans and a line of credit for your business.")
+    told = [replace(offer, message=loans, label=label, stated=stated) for label, stated in STATED]
+    said = said_of_trades(Own(tuple(told), {}, (replace(offer, message=loans),)), model)
+    assert said == {"business loans": {"answered": 1, "irrelevant": 2}}
+
+
+STATED = [(Label.IRRELEVANT, True), (Label.IRRELEVANT, True), (Label.SPRAY, False), (Label.LEGITIMATE, True)]
+
+
+def test_a_new_model_bears_what_was_said_and_what_was_answered_moves_nothing_more(mine):
+    offers = tuple(replace(one, label=Label.PITCH) for one in mine.examples if one.label is Label.SCAM)[:6]
+    plain, bent = taught(mine), taught(replace(mine, answered=offers))
+    assert bent.model.said == said_of_trades(replace(mine, answered=offers), bent.model)
+    assert bent.moves == plain.moves
+    assert bent.after.legitimate_moved == plain.after.legitimate_moved

@@ -316,12 +316,13 @@ def test_languages_of_which_less_was_learnt_are_calibrated_by_themselves(school,
     examples = [school.examples[at] for at in many]
     foreign = np.arange(len(many)) % 2 == 1
     odds = np.where(foreign, held_out.outreach[many] / 3, held_out.outreach[many])
-    ready = calibrated(model, examples, HeldOut(odds, held_out.kinds[many], ~foreign))
+    ready = calibrated(model, examples, HeldOut(odds, held_out.kinds[many], ~foreign, held_out.kinds[many]))
     slope, intercept = ready.calibration
     steeper, same = ready.calibration_unfamiliar
     assert steeper == pytest.approx(3 * slope, rel=0.4)
     assert same == pytest.approx(intercept, abs=0.5)
-    one_for_all = calibrated(model, examples, HeldOut(odds, held_out.kinds[many], np.full(len(many), fill_value=True)))
+    everywhere = np.full(len(many), fill_value=True)
+    one_for_all = calibrated(model, examples, HeldOut(odds, held_out.kinds[many], everywhere, held_out.kinds[many]))
     assert one_for_all.calibration == one_for_all.calibration_unfamiliar, "of nothing no line is drawn"
 
 
@@ -337,7 +338,8 @@ def test_with_hardly_any_legitimate_mail_a_model_is_as_careful_as_can_be(school,
     kept = sorted(set(range(len(school.examples))) - set(school.labelled(Label.LEGITIMATE)[12:]))
     many = calibrated(model, school.examples, held_out)
     few = [school.examples[at] for at in kept]
-    careful = calibrated(model, few, HeldOut(held_out.outreach[kept], held_out.kinds[kept], held_out.familiar[kept]))
+    of_few = HeldOut(held_out.outreach[kept], held_out.kinds[kept], held_out.familiar[kept], held_out.by_words[kept])
+    careful = calibrated(model, few, of_few)
     assert min(careful.thresholds.values()) >= max(0.99, *many.thresholds.values())
 
 

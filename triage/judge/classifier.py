@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 import numpy as np
@@ -170,7 +170,8 @@ class Model:
     one for each of `KINDS`, and `bias` (5,). `calibration` is slope and intercept on the log-odds of outreach,
     `calibration_unfamiliar` those for mail in languages of which less was learnt: its log-odds are smaller. `temperature`
     divides the log-odds of the kinds. `thresholds` holds for each kind the probability of outreach from which a message may be
-    moved. `documents` is the number of messages learnt from.
+    moved. `documents` is the number of messages learnt from. `said` is what its reader said of the offers of a trade, by
+    its name: how many were answered, and how many put under which label.
     """
 
     terms: Terms
@@ -184,6 +185,7 @@ class Model:
     temperature: float
     thresholds: Mapping[Label, float]
     version: str
+    said: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     def rarity(self, word: str) -> float:
         """Return the share of mail that holds this word, learnt or public, whichever is more; 0 when none was seen."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -22,11 +22,11 @@ from triage.domain import (
 )
 from triage.judge.asking import Question
 from triage.judge.carried import Carried, carried
-from triage.judge.classifier import Model, Weighed, reading
+from triage.judge.classifier import KINDS, Model, Weighed, reading
 from triage.judge.gist import Rarity
 from triage.judge.held import Held, is_released
 from triage.judge.policy import NOT_SURE, Evidence, Filing, decide
-from triage.judge.relevance import Profile, relevance
+from triage.judge.relevance import Profile, Relevance, relevance
 from triage.judge.repeats import Finding, find, fingerprint
 from triage.judge.signals import ANNOYANCES, SENTENCES, WELCOMES, Signal, signals
 from triage.judge.standing import protection, standing
@@ -91,7 +91,8 @@ class Judge:
         self, message: Message, own: str, run: Sequence[str], *, id: str, standing: tuple[Standing, Reason]
     ) -> Evidence:
         said = [*subject_words(message), "", *run]
-        found, weighed = self._weighed(message, own, said)
+        shared = relevance(message, said, self.profile)
+        found, weighed = self._weighed(message, own, said, shared)
         scores = self.model.scores(weighed, relevance=self.profile.recipient.has_profile)
         finding = self._held_against(message, run, id, found, 1.0 - scores[Label.LEGITIMATE])
         return Evidence(
@@ -101,15 +102,16 @@ class Judge:
             words=len(said) - 1 if run else 0,  # a subject alone is no letter
             dated=message.date is not None,
             faults=message.faults,
-            reasons=self._reasons(found, weighed, scores),
+            reasons=self._reasons(found, weighed, scores, trade=shared.trade),
             repeat=finding.repeat,
             repeat_label=finding.original.label if finding.repeat and finding.original else None,
             repeat_sure=finding.original is not None and finding.original.sure,
             follows=finding.follows,
         )
 
-    def _weighed(self, message: Message, own: str, said: Sequence[str]) -> tuple[tuple[Signal, ...], Weighed]:
-        shared = relevance(message, said, self.profile)
+    def _weighed(
+        self, message: Message, own: str, said: Sequence[str], shared: Relevance
+    ) -> tuple[tuple[Signal, ...], Weighed]:
         found = signals(message, said, recipient=self.profile.recipient, relevance=shared)
         run = said[said.index("") + 1 :]
         read = reading(message, own, found, usage=self.model.usage, run=run)
@@ -118,7 +120,8 @@ class Judge:
     def carried(self, message: Message, *, toward_outreach: bool) -> Carried | None:
         """Return the sentence of a message that speaks loudest for outreach, or against it."""
         own = own_text(message)
-        _, weighed = self._weighed(message, own, [*subject_words(message), "", *words(own)])
+        said = [*subject_words(message), "", *words(own)]
+        _, weighed = self._weighed(message, own, said, relevance(message, said, self.profile))
         return carried(message, self.model, weighed, toward_outreach=toward_outreach)
 
     def _held_against(
@@ -136,8 +139,10 @@ class Judge:
         by_wording_alone = finding.repeat is not None and finding.repeat.of is None
         return Finding() if by_wording_alone and held.settled is not None else finding
 
-    def _reasons(self, found: Sequence[Signal], weighed: Weighed, scores: Scores) -> tuple[Reason, ...]:
-        """Return what annoys or is welcome, then what speaks loudest, then the words that carried it, then what would sharpen it."""
+    def _reasons(self, found: Sequence[Signal], weighed: Weighed, scores: Scores, *, trade: str) -> tuple[Reason, ...]:
+        """Return what annoys or is welcome, then what speaks loudest, then the words that carried it, then what I said of its trade,
+        then what would sharpen it.
+        """
         outreach = scores[Label.LEGITIMATE] < 0.5
         kind = max(OUTREACH, key=lambda label: scores[label]) if outreach else None
         familiar = weighed.familiar
@@ -151,6 +156,10 @@ class Judge:
         if loudest:
             told = ", ".join(f"“{one.name.removeprefix('subject:')}”" for one in loudest)
             reasons.append(Reason("wording", f"its words: {told}", round(sum(one.weight for one in loudest), 3)))
+        if counts := self.model.said.get(trade):
+            reasons.append(
+                Reason("you-said", f"is of a trade whose offers you answered or filed: {_said(trade, counts)}")
+            )
         if not self.profile.recipient.has_profile:
             reasons.append(
                 Reason("no-profile", "with a [me] profile it could also be told whether the offer is of use to you")
@@ -186,3 +195,9 @@ def _sentence(signal: Signal) -> str:
     """Return what a signal says. Thousands of verdicts are held until they are filed, so what many of them say is kept once."""
     sentence = SENTENCES[signal.code]
     return sys.intern(f"{sentence}: {signal.detail}") if signal.detail else sentence
+
+
+def _said(trade: str, counts: Mapping[str, int]) -> str:
+    """Return what I said of the offers of a trade, in words."""
+    answered = [f"{counts['answered']:,} answered"] if "answered" in counts else []
+    return ", ".join([trade, *answered, *(f"{counts[kind]:,} filed as {kind}" for kind in KINDS if kind in counts)])

@@ -10,15 +10,15 @@ import hashlib
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from itertools import groupby
 
 import numpy as np
 
-from triage.domain import DIGEST_HEADER, LABELS, OUTREACH, Contacts, Label, Message, Recipient, SenderRules
+from triage.domain import DIGEST_HEADER, LABELS, OUTREACH, Contacts, Label, Message, Recipient, SenderRules, Standing
 from triage.judge.sellers import seller_domain
-from triage.judge.standing import no_outreach
+from triage.judge.standing import no_outreach, standing
 from triage.judge.words import own_text
 from triage.learn.corpus import Example
 
@@ -32,6 +32,9 @@ OF_ONE_SENDER = 100
 """Messages of one sender and label that are learnt from, besides those that I was seen to move."""
 AT_ONCE = 1_000
 """Messages that are read before it is chosen again which are kept: fewer cost time, more cost memory."""
+
+MOST_ANSWERED = 500
+"""Sellers whom I answered, of each of whom one message is kept: it tells what is of use to me, if it is an offer at all."""
 
 SAME_TEXT = "the same text stands there more than once"
 OUR_DIGEST = "a digest of triage itself, which is no mail of anybody"
@@ -65,10 +68,15 @@ class Labelled:
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """What can be learnt from, and how many messages were left out for which reason, in words."""
+    """What can be learnt from, and how many messages were left out for which reason, in words.
+
+    `answered` are messages of sellers whom I answered, called pitches: they say what is of use to me, and nothing of what outreach is.
+    Until `learn.retrain.settled` has looked at them they may be no offers at all.
+    """
 
     examples: tuple[Example, ...]
     left_out: Mapping[str, int]
+    answered: tuple[Example, ...] = ()
 
     @property
     def counts(self) -> dict[Label, int]:
@@ -111,6 +119,7 @@ class Choice:
         self._texts = array("Q")
         self._labels = array("B")
         self._kept: dict[tuple[Label, int], Candidate] = {}
+        self._answered: dict[str, Candidate] = {}
 
     def read(
         self, labelled: Iterable[Labelled], recipient: Recipient, *, rules: SenderRules, contacts: Contacts
@@ -120,6 +129,8 @@ class Choice:
         Mail of people I wrote to, of colleagues and of programs is no example of outreach, wherever it was put.
         """
         for one in labelled:
+            if was_answered(one, recipient, rules=rules, contacts=contacts):
+                self._keep_answered(_candidate(one, recipient))
             if why := _no_example(one, recipient, rules=rules, contacts=contacts):
                 self._left_out[why] += 1
             else:
@@ -143,7 +154,16 @@ class Choice:
             SAME_TEXT: int((~torn[at]).sum() - (~torn).sum()),
             TOO_MANY.format(most=self._most, of_one_sender=self._of_one_sender): int((~torn).sum()) - len(examples),
         }
-        return Own(tuple(examples), {why: count for why, count in left_out.items() if count})
+        answered = tuple(one.example for _, one in sorted(self._answered.items())[:MOST_ANSWERED])
+        return Own(tuple(examples), {why: count for why, count in left_out.items() if count}, answered)
+
+    def _keep_answered(self, one: Candidate) -> None:
+        """Keep one message of each seller, and of too many sellers those whom their name's hash draws, whatever the order."""
+        key = hashlib.sha256(one.example.group.encode("utf-8", "surrogatepass")).hexdigest()
+        pitch = replace(one, example=replace(one.example, label=Label.PITCH, weight=OWN_WEIGHT, stated=True))
+        self._answered[key] = min(pitch, self._answered.get(key, pitch), key=lambda each: each.lot)
+        if len(self._answered) >= 2 * MOST_ANSWERED:
+            self._answered = dict(sorted(self._answered.items())[:MOST_ANSWERED])
 
     def _add(self, one: Candidate) -> None:
         label = one.example.label
@@ -154,6 +174,17 @@ class Choice:
         if len(self._kept) >= self._most + self._at_once:
             kept = drawn(self._kept.values(), most=self._most, of_one_sender=self._of_one_sender)
             self._kept = {(one.example.label, one.lot): one for one in kept}
+
+
+def was_answered(one: Labelled, recipient: Recipient, *, rules: SenderRules, contacts: Contacts) -> bool:
+    """Tell whether I answered this message, or its sender, who is no colleague and on no list of mine.
+
+    A refusal is an answer, too: what stands as another kind of outreach than a pitch was of no use.
+    """
+    if one.message.faults or one.doubted or one.label not in (Label.LEGITIMATE, Label.PITCH):
+        return False
+    who, _ = standing(one.message, recipient=recipient, rules=rules, contacts=contacts)
+    return who is Standing.CORRESPONDENT or (who is Standing.STRANGER and "\\Answered" in one.flags)
 
 
 def drawn(candidates: Iterable[Candidate], *, most: int, of_one_sender: int) -> list[Candidate]:
@@ -202,6 +233,7 @@ def _candidate(one: Labelled, recipient: Recipient) -> Candidate:
         author=f"own {seller}",
         group=f"own {seller}",
         weight=FILED_WEIGHT if one.told is Told.LEFT else OWN_WEIGHT,
+        stated=one.told is not Told.LEFT,
     )
     return Candidate(example, one.told, _number(text.digest()), _number(lot.digest()))
 

@@ -25,7 +25,8 @@ class Example:
     """One labelled message: who received it, and the group that must not be split between training and test.
 
     `facets` are more to make tables by. `hard` is `near-miss` where flattery looks like knowledge, `pair` the hard pair and the side
-    of it that this is. `weight` is for how many examples it counts.
+    of it that this is. `weight` is for how many examples it counts. `stated` says that it is mail of one's own, of which its
+    reader said what it is.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Example:
     pair: str = ""
     facets: Mapping[str, str] = field(default_factory=dict)
     weight: float = 1.0
+    stated: bool = False
 
 
 def starting_corpus() -> Path:

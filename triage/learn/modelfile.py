@@ -72,6 +72,7 @@ def save(model: Model, folder: Path, *, control: float | None = None) -> None:
         "temperature": model.temperature,
         "thresholds": {str(label): value for label, value in model.thresholds.items()},
         **({} if control is None else {"control": round(control, 4)}),
+        **({"said": {trade: dict(counts) for trade, counts in model.said.items()}} if model.said else {}),
         "sha256": hashlib.sha256(arrays.getvalue()).hexdigest(),
     }
     folder.mkdir(parents=True, exist_ok=True)
@@ -134,6 +135,7 @@ def _model(facts: Mapping[str, object], arrays: Mapping[str, NDArray[np.int64]])
         temperature=temperature,
         thresholds=thresholds,
         version=str(facts["version"]),
+        said=_said(facts.get("said", {})),
     )
 
 
@@ -156,6 +158,13 @@ def _line(told: object) -> tuple[float, float]:
     if not (math.isfinite(slope) and math.isfinite(intercept)):
         raise ValueError
     return slope, intercept
+
+
+def _said(told: object) -> dict[str, dict[str, int]]:
+    """Return what was said of each trade; anything but counts is a TypeError."""
+    if not isinstance(told, dict):
+        raise TypeError
+    return {str(trade): {str(what): int(count) for what, count in counts.items()} for trade, counts in told.items()}
 
 
 def _numbers(facts: Mapping[str, object]) -> tuple[float, dict[Label, float]]:

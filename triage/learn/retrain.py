@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import rankdata
 
-from triage.domain import Label
+from triage.domain import OUTREACH, Label
 from triage.judge.classifier import KINDS, Model
+from triage.judge.concepts import stem
 from triage.judge.relevance import Profile
 from triage.judge.standing import protection
 from triage.judge.usage import Usage
+from triage.judge.words import own_text, subject_words, words
 from triage.learn.choice import FILED_WEIGHT, Own
 from triage.learn.corpus import Example
 from triage.learn.figures import Case, Figures, figures
@@ -49,8 +51,11 @@ class Retrained:
 def settled(own: Own, model: Model) -> Own:
     """Leave out what nobody said anything of and what looks like outreach to the present model though it stands as legitimate mail.
 
-    Who drags some of what was missed has not looked through the rest.
+    Who drags some of what was missed has not looked through the rest. What was answered counts where it looks like outreach: else it
+    is no offer.
     """
+    cases = zip(own.answered, judged_by(model, own.answered), strict=True)
+    own = replace(own, answered=tuple(example for example, case in cases if case.label is not Label.LEGITIMATE))
     doubtful = {
         example.name
         for example, case in zip(own.examples, judged_by(model, own.examples), strict=True)
@@ -59,7 +64,8 @@ def settled(own: Own, model: Model) -> Own:
     if not doubtful:
         return own
     kept = tuple(example for example in own.examples if example.name not in doubtful)
-    return Own(kept, {**own.left_out, "not sure, and you have not said what it is": len(doubtful)})
+    left_out = {**own.left_out, "not sure, and you have not said what it is": len(doubtful)}
+    return replace(own, examples=kept, left_out=left_out)
 
 
 def bar_of(model: Model, examples: Sequence[Example]) -> Figures:
@@ -74,13 +80,30 @@ def retrain(
 
     `control` is how well the corpus was told apart when the shipped model was made, held out, too.
     """
-    new = trained([*corpus, *own.examples], usage=usage, version=version)
+    new = trained([*corpus, *own.examples], usage=usage, version=version, answered=own.answered)
     cases = list(_held_out(new, own.examples, first=len(corpus)))
     after = figures(cases)
     fall = 0.0 if control is None else control - told_apart(new, corpus) - _waver(control, corpus)
     pairs = zip(own.examples, cases, strict=True)
     moves = tuple(one.name for one, case in pairs if case.moved and case.truth is Label.LEGITIMATE)
-    return Retrained(new.model, after, moves, refused=_refusal(bar, after, fall))
+    model = replace(new.model, said=said_of_trades(own, new.model))
+    return Retrained(model, after, moves, refused=_refusal(bar, after, fall))
+
+
+def said_of_trades(own: Own, model: Model) -> dict[str, dict[str, int]]:
+    """Return for each trade how many of its offers I answered, and how many I put myself under which label.
+
+    What triage filed and I left there says nothing.
+    """
+    concepts, said = model.concepts(), dict[str, dict[str, int]]()
+    stated = [(str(one.label), one) for one in own.examples if one.stated and one.label in OUTREACH]
+    for what, one in [*(("answered", one) for one in own.answered), *stated]:
+        run = [*subject_words(one.message), *words(own_text(one.message))]
+        trade = concepts.trade(concepts.point(dict.fromkeys(map(stem, run))))
+        if trade is not None:
+            counts = said.setdefault(trade.name, {})
+            counts[what] = counts.get(what, 0) + 1
+    return said
 
 
 def told_apart(new: Trained, corpus: Sequence[Example]) -> float:

@@ -39,8 +39,8 @@ def sources(examples: Sequence[Example]) -> NDArray[np.int64]:
 
 
 def tellable(counts: Counts, labels: Sequence[Label], first: int) -> NDArray[np.bool_]:
-    """Return which copies, in the rows from `first` on, can be told by the trade of their offer."""
-    signals = counts.signals[first:].toarray()
+    """Return which copies, in the rows from `first` on, can be told by the trade of their offer; `labels` ends with theirs."""
+    signals = counts.signals[first : len(labels)].toarray()
     return np.array(
         [
             not code or row[SIGNAL_CODES.index(code)] > _LEAST * SCALES[code]

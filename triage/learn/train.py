@@ -7,7 +7,7 @@ Probabilities are calibrated on mail of authors and recipients that the fitted f
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -29,7 +29,8 @@ from triage.judge.weights import Weights
 from triage.judge.words import own_text, subject_words, words
 from triage.learn import told_little
 from triage.learn.corpus import Example
-from triage.learn.matrix import Counts, Features, counted
+from triage.learn.matrix import AT_ONCE, Counts, Features, counted
+from triage.learn.taste import Trades, trade_of
 
 OUTREACH_C = 0.5
 WORDING = {"cold-wording": 0.4, "plain-wording": -0.4}
@@ -65,12 +66,12 @@ class Trained:
     held_out: HeldOut
 
 
-def trained(examples: Sequence[Example], *, usage: Usage, version: str) -> Trained:
-    """Do as `train` does, and tell the held-out log-odds, too."""
+def trained(examples: Sequence[Example], *, usage: Usage, version: str, answered: Sequence[Example] = ()) -> Trained:
+    """Do as `train` does, and tell the held-out log-odds, too. What was `answered` teaches the second question alone."""
     labels = [example.label for example in examples]
     if labels.count(Label.LEGITIMATE) in (0, len(labels)):
         raise UsageError("There is nothing to tell apart: training needs legitimate mail and outreach.")
-    lessons = Lessons.of(examples, usage)
+    lessons = Lessons.of(examples, usage, answered=answered)
     held_out = out_of_fold(lessons)
     model = fit(lessons).model(lessons, version=version)
     return Trained(calibrated(model, examples, held_out), held_out)
@@ -81,7 +82,8 @@ class Lessons:
     """What is learnt from: examples, and behind them copies of some for recipients who told little (`learn.told_little`).
 
     `labels` and `weights` are those of all rows of `counts`; `copies` are the rows of the copies that count, `copied` the examples
-    they are of. Copies teach the second question alone.
+    they are of. Behind the copies stand offers that were `answered`. Both teach the second question alone. `stated` are the rows of
+    which one said oneself what they are, `trades` the directions of the offers among them, and `points` where all rows stand there.
     """
 
     examples: Sequence[Example]
@@ -91,22 +93,61 @@ class Lessons:
     weights: NDArray[np.float64]
     copies: NDArray[np.int64]
     copied: NDArray[np.int64]
+    answered: Sequence[Example]
+    stated: NDArray[np.bool_]
+    trades: Trades | None
+    points: NDArray[np.float64]
 
     @classmethod
-    def of(cls, examples: Sequence[Example], usage: Usage) -> Lessons:
-        """Read and count the examples and their copies."""
-        everything = [*examples, *told_little.copies(examples)]
+    def of(cls, examples: Sequence[Example], usage: Usage, *, answered: Sequence[Example] = ()) -> Lessons:
+        """Read and count the examples, their copies and what was answered."""
+        copies = told_little.copies(examples)
+        everything = [*examples, *copies, *answered]
         counts = counted(readings(everything, usage))
         labels = [example.label for example in everything]
         weights = np.array([example.weight for example in everything])
-        useful = np.flatnonzero(told_little.tellable(counts, labels, len(examples)))
+        useful = np.flatnonzero(told_little.tellable(counts, labels[: len(examples) + len(copies)], len(examples)))
         copied = told_little.sources(examples)[useful]
-        return cls(examples, usage, counts, np.array(labels), weights, useful + len(examples), copied)
+        stated = np.array([example.stated for example in everything])
+        trades, points = trades_of(everything, counts, len(examples))
+        rows = useful + len(examples)
+        return cls(examples, usage, counts, np.array(labels), weights, rows, copied, answered, stated, trades, points)
 
     def of_kinds(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return the outreach among these examples, and its copies."""
+        """Return the outreach among these examples, its copies, and what was answered but for sellers of other examples."""
         outreach = rows[self.labels[rows] != Label.LEGITIMATE]
-        return np.concatenate((outreach, self.copies[np.isin(self.copied, outreach)]))
+        others = {one.author for one in self.examples} - {self.examples[row].author for row in rows}
+        first = len(self.labels) - len(self.answered)
+        answered = [at for at, one in enumerate(self.answered, start=first) if one.author not in others]
+        copies = self.copies[np.isin(self.copied, outreach)]
+        return np.concatenate((outreach, copies, np.array(answered, dtype=np.int64)))
+
+
+def trades_of(
+    everything: Sequence[Example], counts: Counts, examples: int
+) -> tuple[Trades | None, NDArray[np.float64]]:
+    """Return the directions of one's own offers, and where all rows stand there: nothing where no offer is one's own.
+
+    They are learnt once, for all folds: of one's own mail they see texts and no labels. The first rows are `examples`, of which the
+    features are; copies of them stand nowhere.
+    """
+    own = [at for at, one in enumerate(everything) if one.stated and one.label is not Label.LEGITIMATE]
+    if not own:
+        return None, np.zeros((counts.messages, 0))
+    names = {at: name for at, name in enumerate(map(trade_of, everything[:examples])) if name}
+    features = Features.of(counts, np.arange(examples))
+
+    def texts(rows: Iterable[int]) -> sparse.csr_matrix:
+        return features.matrix(counts, np.array(list(rows), dtype=np.int64))[:, : -len(SIGNAL_CODES)]
+
+    def in_parts(rows: Sequence[int]) -> Iterator[sparse.csr_matrix]:
+        return (texts(rows[first : first + AT_ONCE]) for first in range(0, len(rows), AT_ONCE))
+
+    trades = Trades.of(texts(names), list(names.values()), in_parts(own))
+    placed = [*range(examples), *(at for at in own if at >= examples)]
+    points = np.zeros((counts.messages, trades.directions))
+    points[placed] = trades.points(in_parts(placed))
+    return trades, points
 
 
 def readings(examples: Sequence[Example], usage: Usage) -> Iterator[Reading]:
@@ -140,26 +181,36 @@ def reading_of(example: Example, profile: Profile, usage: Usage) -> Reading:
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """Both questions, fitted and uncalibrated: weights of shape (features, 5) and bias (5,), as in `Model`."""
+    """Both questions, fitted and uncalibrated: weights of shape (features, 5) and bias (5,), as in `Model`.
+
+    `of_trades` are the weights of the directions of one's own offers, shape (directions, 5).
+    """
 
     features: Features
     weights: NDArray[np.float64]
     bias: NDArray[np.float64]
+    of_trades: NDArray[np.float64]
 
     def log_odds(self, counts: Counts, rows: NDArray[np.int64]) -> NDArray[np.float64]:
-        """Return the log-odds of outreach and of the four kinds of these messages, shape (messages, 5)."""
+        """Return the log-odds of outreach and of the four kinds of these messages by their own words, shape (messages, 5)."""
         odds: NDArray[np.float64] = self.features.matrix(counts, rows) @ self.weights + self.bias
         return odds
 
+    def carried(self, lessons: Lessons, rows: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Return what the directions add to the log-odds of the four kinds, shape (messages, 4)."""
+        carried: NDArray[np.float64] = lessons.points[rows] @ self.of_trades[:, 1:]
+        return carried
+
     def model(self, lessons: Lessons, *, version: str) -> Model:
-        """Return the model of what was learnt from these."""
+        """Return the model of what was learnt from all of these: what the directions say is added to the weights of words."""
         counts, terms, pieces = lessons.counts, self.features.terms, self.features.pieces
+        said = 0.0 if lessons.trades is None else lessons.trades.spread(self.of_trades)
         return Model(
             terms=Terms.of((counts.names[at] for at in terms.kept), terms.idf),
             pieces=Pieces(KeyTable.of(counts.keys[pieces.kept]), pieces.idf),
             usage=lessons.usage,
             documents=len(lessons.examples),
-            weights=Weights.of(self.weights, signals=len(SIGNAL_CODES)),
+            weights=Weights.of(self.weights + said, signals=len(SIGNAL_CODES)),
             bias=self.bias,
             calibration=(1.0, 0.0),
             calibration_unfamiliar=(1.0, 0.0),
@@ -180,6 +231,7 @@ def fit(lessons: Lessons, *, rows: NDArray[np.int64] | None = None) -> Fitted:
     first.fit(matrix, labels[rows] != Label.LEGITIMATE, sample_weight=lessons.weights[rows])
     weights = np.zeros((matrix.shape[1], 1 + len(KINDS)))
     bias = np.full(1 + len(KINDS), ABSENT)
+    of_trades = np.zeros((lessons.points.shape[1], 1 + len(KINDS)))
     weights[:, 0], bias[0] = first.coef_[0], first.intercept_[0]
     for code, weight in WORDING.items():
         weights[matrix.shape[1] - len(SIGNAL_CODES) + SIGNAL_CODES.index(code), 0] = weight / SCALES[code]
@@ -193,10 +245,20 @@ def fit(lessons: Lessons, *, rows: NDArray[np.int64] | None = None) -> Fitted:
         matrix = features.matrix(counts, outreach)
         _leave_out(matrix, WORDINGS)
         truth = [KINDS.index(Label(label)) for label in labels[outreach]]
-        second.fit(matrix, truth, sample_weight=lessons.weights[outreach])
+        second.fit(_beside_trades(matrix, lessons, outreach), truth, sample_weight=lessons.weights[outreach])
         of_kinds, bias[present] = _rows(second)
-        weights[:, present] = of_kinds.T
-    return Fitted(features, weights, bias)
+        weights[:, present] = of_kinds[:, : len(weights)].T
+        of_trades[:, present] = of_kinds[:, len(weights) :].T
+    return Fitted(features, weights, bias, of_trades)
+
+
+def _beside_trades(matrix: sparse.csr_matrix, lessons: Lessons, rows: NDArray[np.int64]) -> sparse.csr_matrix:
+    """Return the features of these rows, and beside them where one's own stand among trades: the taste of others is not mine."""
+    if not lessons.points.shape[1]:
+        return matrix
+    mine = np.where(lessons.stated[rows, None], lessons.points[rows], 0.0)
+    beside: sparse.csr_matrix = sparse.hstack([matrix, sparse.csr_matrix(mine)], format="csr")
+    return beside
 
 
 def _leave_out(matrix: sparse.csr_matrix, codes: frozenset[str]) -> None:
@@ -217,22 +279,29 @@ def _rows(fitted: LogisticRegression) -> tuple[NDArray[np.float64], NDArray[np.f
 class HeldOut:
     """Uncalibrated log-odds of messages by models that saw neither their author nor their recipient.
 
-    `outreach` has the shape (messages,), `kinds` (messages, 4), `familiar` (messages,), as in `Counts`.
+    `outreach` has the shape (messages,), `kinds` (messages, 4), `familiar` (messages,), as in `Counts`. `by_words` are the log-odds
+    of the kinds for mail of others, who do not have one's own taste; they are the same where there is none.
     """
 
     outreach: NDArray[np.float64]
     kinds: NDArray[np.float64]
     familiar: NDArray[np.bool_]
+    by_words: NDArray[np.float64]
 
 
 def out_of_fold(lessons: Lessons) -> HeldOut:
     """Score each example by a model fitted without its author."""
     groups = _groups(lessons.examples)
     odds = np.zeros((len(lessons.examples), 1 + len(KINDS)))
+    carried = np.zeros((len(lessons.examples), len(KINDS)))
     folds = min(FOLDS, len(set(groups)))
     for inside, outside in GroupKFold(n_splits=folds).split(groups, groups=groups):
-        odds[outside] = fit(lessons, rows=inside).log_odds(lessons.counts, outside)
-    return HeldOut(odds[:, 0], odds[:, 1:], lessons.counts.familiar[: len(lessons.examples)])
+        fitted = fit(lessons, rows=inside)
+        odds[outside] = fitted.log_odds(lessons.counts, outside)
+        carried[outside] = fitted.carried(lessons, outside)
+    number = len(lessons.examples)
+    by_words = odds[:, 1:] + np.where(lessons.stated[:number, None], carried, 0.0)
+    return HeldOut(odds[:, 0], odds[:, 1:] + carried, lessons.counts.familiar[:number], by_words)
 
 
 def _groups(examples: Sequence[Example]) -> list[str]:
@@ -250,7 +319,7 @@ def calibrated(model: Model, examples: Sequence[Example], held_out: HeldOut) -> 
         enough = min(is_outreach[here].sum(), (~is_outreach)[here].sum()) >= FEW
         lines.append(_platt(held_out.outreach[here], is_outreach[here]) if enough else everywhere)
     slope, intercept = (np.where(held_out.familiar, *both) for both in zip(*lines, strict=True))
-    temperature = _temperature(held_out.kinds, examples)
+    temperature = _temperature(held_out.by_words, examples)
     odds = slope * held_out.outreach + intercept
     allowed = FALSE_MOVES * int((~is_outreach).sum())
     return replace(
