@@ -20,7 +20,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
-import keyring_of_a_file
 import pytest
 import trustme
 from documented import PLACEHOLDERS, WAYS, Documented, Way, found, written_out
@@ -183,7 +182,7 @@ def shell(tmp_path_factory: pytest.TempPathFactory, dovecot: Dovecot) -> Iterato
     authority.cert_pem.write_to_path(place / "authority.pem")
     (place / "lib").mkdir()
     (place / "lib" / "sitecustomize.py").write_text(WITHIN)
-    shutil.copy(keyring_of_a_file.__file__, place / "lib")
+    shutil.copy(Path(__file__).parent / "keyring_of_a_file.py", place / "lib")
     (place / "bin").mkdir()
     (place / "bin" / "cat").symlink_to(shutil.which("cat") or "/bin/cat")
     for name, text in {"pass": "echo secret", "provider-login": "echo 1//refresh", "xdg-open": "exit 0"}.items():
